@@ -1,0 +1,186 @@
+"""The shape of a YAML text: mappings, lists and values as written, each with its place.
+
+No value is interpreted here, since plain YAML reads `no` and `ON` as truth values. Anchors,
+aliases, tags, repeated keys, several documents and deep nesting are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from reasoner.errors import Problem, quote
+from reasoner.source import Place, Source, find_place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import yaml
+
+DEEPEST = 20
+_FORBIDDEN = re.compile(
+    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value as written; `empty` when nothing, `~` or `null` stands there."""
+
+    text: str
+    place: Place
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A mapping, as pairs in the order of the text; no key is there twice."""
+
+    pairs: tuple[tuple[Scalar, Node], ...]
+    place: Place
+
+
+Node = Scalar | Items | Keys
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or a mapping whose end has not been read: its nodes, keys and values in turn."""
+
+    mapping: bool
+    place: Place
+    nodes: list[Node]
+
+
+def read_document(source: Source, problems: list[Problem]) -> Node | None:
+    """Read a YAML text.
+
+    Args:
+        source: the text
+        problems: where the problems found are appended
+
+    Returns:
+        The outermost node, or None when the text is empty or not YAML.
+    """
+    import yaml
+
+    forbidden = _FORBIDDEN.search(source.text)
+    if forbidden:
+        line, column = find_place(source.text, forbidden.start())
+        message = f"the character U+{ord(forbidden[0]):04X} cannot stand in a text"
+        problems.append(source.problem(message, line, column))
+        return None
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return _build(source, problems, yaml.parse(source.text, Loader=loader))
+    except yaml.MarkedYAMLError as error:
+        problems.append(_explain(source, error))
+    except yaml.YAMLError as error:
+        problems.append(source.problem(f"this is not YAML: {error}", 1, 1))
+    return None
+
+
+def _build(source: Source, problems: list[Problem], events: Iterator[yaml.Event]) -> Node | None:
+    """Put the nodes together from the parser's events, without recursion."""
+    import yaml
+
+    starts = _line_starts(source.text)
+    stack = [_Open(False, Place(1, 1), [])]
+    documents = 0
+
+    def report(event: yaml.Event, message: str, hint: str = "") -> None:
+        place = _place(source, starts, event)
+        problems.append(source.problem(message, place.line, place.column, place.width, hint))
+
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                report(event, "a second document begins here", "write one case in each file")
+                break
+        elif isinstance(event, yaml.AliasEvent):
+            report(event, "an alias ('*') has no meaning here", "write the value itself")
+            stack[-1].nodes.append(Scalar("", _place(source, starts, event), empty=True))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            closed = stack.pop()
+            stack[-1].nodes.append(_close(source, problems, closed))
+        elif isinstance(event, yaml.NodeEvent):
+            _refuse_marks(event, report)
+            place = _place(source, starts, event)
+            if isinstance(event, yaml.ScalarEvent):
+                empty = event.style is None and event.value.lower() in ("", "~", "null")
+                stack[-1].nodes.append(Scalar(event.value, place, empty))
+                continue
+            if len(stack) > DEEPEST:
+                report(event, f"this is nested more than {DEEPEST} levels deep")
+                return None
+            stack.append(_Open(isinstance(event, yaml.MappingStartEvent), place, []))
+    return stack[0].nodes[0] if stack[0].nodes else None
+
+
+def _refuse_marks(event: yaml.NodeEvent, report: Callable[[yaml.Event, str, str], None]) -> None:
+    """Report an anchor or a tag."""
+    if event.anchor:
+        report(event, "an anchor ('&') has no meaning here", "write the value itself")
+    tag = getattr(event, "tag", None)
+    if tag is not None:
+        report(
+            event,
+            f"a tag ({quote(tag)}) has no meaning here",
+            "put a value that begins with '!' in quotes",
+        )
+
+
+def _close(source: Source, problems: list[Problem], closed: _Open) -> Node:
+    """Make the node of a list or mapping that has been read to its end."""
+    if not closed.mapping:
+        return Items(tuple(closed.nodes), closed.place)
+    pairs: dict[str, tuple[Scalar, Node]] = {}
+    for key, value in zip(closed.nodes[::2], closed.nodes[1::2], strict=True):
+        place = key.place
+        if not isinstance(key, Scalar) or key.empty:
+            message = "a key must be a word"
+            problems.append(source.problem(message, place.line, place.column, place.width))
+            continue
+        first = pairs.setdefault(key.text, (key, value))[0]
+        if first is not key:
+            message = f"the key {quote(key.text)} is given twice"
+            hint = f"first on line {first.place.line}"
+            problems.append(source.problem(message, place.line, place.column, place.width, hint))
+    return Keys(tuple(pairs.values()), closed.place)
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    while (found := text.find("\n", starts[-1])) >= 0:
+        starts.append(found + 1)
+    return starts
+
+
+def _place(source: Source, starts: list[int], event: yaml.Event) -> Place:
+    """Give the first line of what an event covers."""
+    from bisect import bisect_right
+
+    start = event.start_mark.index if event.start_mark else 0
+    end = event.end_mark.index if event.end_mark else start
+    line = bisect_right(starts, start)
+    column = start - starts[line - 1] + 1
+    rest = source.line(line)[column - 1 :]
+    return Place(line, column, max(1, min(end - start, len(rest.rstrip()))))
+
+
+def _explain(source: Source, error: yaml.MarkedYAMLError) -> Problem:
+    """Say in plain words why a text is not YAML."""
+    mark = error.problem_mark or error.context_mark
+    index = min(mark.index, len(source.text)) if mark else 0
+    line, column = find_place(source.text, index)
+    return source.problem(f"this is not YAML: {error.problem}", line, column)
