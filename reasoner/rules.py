@@ -1,0 +1,190 @@
+"""What a law is made of once it is read: terms, literals, rules, provisions.
+
+Plain data, no clingo types: :mod:`reasoner.law` makes it, everybody else reads it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from reasoner.errors import Position
+from reasoner.vocabulary import Vocabulary
+
+Signature = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as written, with the variables in it (in order, each once)."""
+
+    text: str
+    variables: tuple[str, ...] = ()
+    anonymous: bool = False
+
+    @property
+    def is_variable(self) -> bool:
+        """Whether the term is a single variable."""
+        return self.variables == (self.text,)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A predicate with its arguments."""
+
+    name: str
+    arguments: tuple[Term, ...]
+
+    @property
+    def signature(self) -> Signature:
+        """Name and number of arguments."""
+        return self.name, len(self.arguments)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables of all arguments, in order, each once."""
+        return tuple(dict.fromkeys(v for term in self.arguments for v in term.variables))
+
+    @property
+    def text(self) -> str:
+        """The atom as clingo reads it."""
+        if not self.arguments:
+            return self.name
+        return f"{self.name}({','.join(term.text for term in self.arguments)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``terms[0] operators[0] terms[1] ...``; ``key`` is how sentences name it."""
+
+    terms: tuple[Term, ...]
+    operators: tuple[str, ...]
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of an aggregate: its tuple and its condition."""
+
+    terms: tuple[Term, ...]
+    condition: tuple[Literal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """``left function { elements }`` with the guard on the left: ``N = #sum{...}``."""
+
+    function: str
+    operator: str
+    guard: Term
+    elements: tuple[Element, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One condition of a rule's body; exactly one of the three kinds is set."""
+
+    index: int
+    text: str
+    position: Position
+    negated: bool = False
+    atom: Atom | None = None
+    comparison: Comparison | None = None
+    aggregate: Aggregate | None = None
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables that the rest of the rule can see."""
+        if self.atom is not None:
+            return self.atom.variables
+        if self.comparison is not None:
+            terms = self.comparison.terms
+        elif self.aggregate is not None:
+            terms = (self.aggregate.guard,)
+        else:
+            terms = ()
+        return tuple(dict.fromkeys(v for term in terms for v in term.variables))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What is said when something holds and when it does not."""
+
+    holds: str = ""
+    fails: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of the law with its place and its words."""
+
+    index: int
+    head: Atom
+    body: tuple[Literal, ...]
+    position: Position
+    text: str
+    last_line: int
+    provision: str = ""
+    sentences: Sentences = Sentences()
+    comparisons: Mapping[str, Sentences] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A pinpoint of the law and what the law files say of it.
+
+    ``instrument`` is the prefix ("R"), ``layer`` act, regulation or guidance, ``in_force`` the
+    notes on dates, ``not_encoded`` the reason when no rule stands under the pinpoint.
+    """
+
+    pinpoint: str
+    instrument: str
+    layer: str
+    summary: str
+    position: Position
+    in_force: tuple[str, ...] = ()
+    not_encoded: str = ""
+    rules: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An Act, a regulation or a page: the prefix of its pinpoints, its layer and its title."""
+
+    prefix: str
+    layer: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """An annotated law directory, read and checked.
+
+    ``types`` gives for each predicate the type of each argument where it can be told,
+    ``sentences`` the words of each derived predicate, ``homes`` the pinpoint it belongs to,
+    ``heads`` the rules that conclude it, ``tables`` the predicates that only list constants.
+    """
+
+    directory: Path
+    main: Path
+    instruments: Mapping[str, Instrument]
+    provisions: Mapping[str, Provision]
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    types: Mapping[Signature, tuple[str | None, ...]]
+    sentences: Mapping[Signature, Sentences]
+    homes: Mapping[Signature, str]
+
+    heads: Mapping[Signature, tuple[int, ...]]
+    tables: frozenset[Signature]
+
+    def rules_for(self, signature: Signature) -> tuple[Rule, ...]:
+        """The rules that conclude a predicate, in the order of the files."""
+        return tuple(self.rules[index] for index in self.heads.get(signature, ()))
+
+    def is_fact(self, signature: Signature) -> bool:
+        """Whether a predicate is declared as a fact of cases."""
+        fact = self.vocabulary.facts.get(signature[0])
+        return fact is not None and len(fact.arguments) == signature[1]

@@ -1,0 +1,250 @@
+"""Put a case to the law: ground it with clingo and read the answer.
+
+The only module that holds a ``clingo.Control``. A law is stratified, so a case without unknown
+facts is decided by grounding alone; unknown facts are choices and the answer comes from what
+holds in every completion and in none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+import clingo
+
+from reasoner.case import Case, Statement
+from reasoner.errors import InputError, Problem
+from reasoner.law import clingo_problem
+from reasoner.question import Goal, resolve
+from reasoner.rules import Law
+from reasoner.source import read_source
+
+YES, NO, UNDETERMINED = "yes", "no", "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Facts, each with the value it would need, that together settle an answer."""
+
+    answer: str
+    values: tuple[tuple[Statement, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer to one question about one case, with the ground law it was read from."""
+
+    law: Law
+    case: Case
+    goal: Goal
+    day: int
+    answer: str
+    readings: tuple[tuple[str, str], ...]
+    law_date: int | None
+    settling: tuple[Settling, ...]
+    ground: Ground
+
+    @property
+    def holds(self) -> bool | None:
+        """True for yes, False for no, None for undetermined."""
+        return {YES: True, NO: False}.get(self.answer)
+
+
+def decide(
+    law: Law,
+    case: Case,
+    question: str | None = None,
+    *,
+    about: Sequence[str] = (),
+    as_of: int | None = None,
+    law_date: int | None = None,
+    readings: Iterable[tuple[str, str]] = (),
+    limit: int = 8,
+) -> Decision:
+    """Answer a question about a case.
+
+    Args:
+        law: the law to apply.
+        case: the facts.
+        question: a pinpoint, a predicate or an atom; without it, the case's own question.
+        about: the entities asked about; without them, the case's own.
+        as_of: the day asked about as yyyymmdd; without it, the case's own.
+        law_date: the consolidation to apply as yyyymmdd.
+        readings: pairs of reading and option; they override the case's own.
+        limit: how many sets of settling facts to name at most.
+
+    Raises:
+        InputError: when the question names nothing, no day is given, a reading does not exist, or
+            the facts contradict each other.
+    """
+    text = question or case.question
+    if not text:
+        raise InputError(
+            [Problem(f"{case.path}: the case asks no question", hint="name one, for example a pinpoint")]
+        )
+    day = as_of or case.as_of
+    if day is None:
+        raise InputError(
+            [Problem(f"{case.path}: no day to ask about", hint="write `as_of: 2024-06-01` in the case")]
+        )
+    chosen = dict([*case.readings, *readings])
+    goal = resolve(law, text, entities=case.entities, about=about or case.about, day=day)
+    dates = {a for a, kind in zip(goal.arguments, law.types.get((goal.name, len(goal.arguments)), ()),
+                                  strict=False) if kind == "date" and a is not None}
+    if len(dates) == 1:
+        day = int(next(iter(dates)))
+    date = law_date or case.law_date
+    ground = Ground(law, case, day, date, tuple(chosen.items()))
+    answer, settling = ground.answer(goal, limit)
+    return Decision(law, case, goal, day, answer, tuple(chosen.items()), date, settling, ground)
+
+
+class Ground:
+    """The law grounded with one case, kept open so that explanations can be added to it."""
+
+    def __init__(
+        self,
+        law: Law,
+        case: Case,
+        day: int,
+        law_date: int | None,
+        readings: Sequence[tuple[str, str]],
+    ) -> None:
+        self.law = law
+        self.case = case
+        self.messages: list[str] = []
+        self.control = clingo.Control(["-Wno-atom-undefined"], logger=self._log)
+        self.unknown = {s.atom: s for s in case.statements if s.status == "unknown"}
+        self.parts = 0
+        facts = [*facts_of(case), f"as_of({day})."]
+        facts += [f"chosen_reading({i},{o})." for i, o in readings]
+        if law_date is not None:
+            facts.append(f"chosen_law_date({law_date}).")
+        self._run(lambda: self.control.load(str(law.main)))
+        self.control.add("base", [], "\n".join(facts))
+        self._run(lambda: self.control.ground([("base", [])]))
+        if self.messages:
+            raise InputError(self._problems())
+        self._refuse_contradictions()
+
+    def _log(self, code: clingo.MessageCode, text: str) -> None:
+        self.messages.append(text)
+
+    def _run(self, act) -> None:  # type: ignore[no-untyped-def]
+        try:
+            act()
+        except RuntimeError as error:
+            problems = self._problems() or [Problem(str(error))]
+            raise InputError(problems) from None
+
+    def _problems(self) -> list[Problem]:
+        return [clingo_problem(text, read_source) for text in self.messages]
+
+    def _refuse_contradictions(self) -> None:
+        found = [
+            symbol.symbol
+            for name, arity, _ in self.control.symbolic_atoms.signatures
+            if name == "problem"
+            for symbol in self.control.symbolic_atoms.by_signature(name, arity)
+            if symbol.is_fact
+        ]
+        if not found:
+            return
+        from reasoner.contradictions import describe_contradictions
+
+        raise InputError(describe_contradictions(self, sorted(found)))
+
+    def add(self, program: Sequence[str]) -> None:
+        """Ground further rules on top of the law."""
+        self.parts += 1
+        name = f"part{self.parts}"
+        self.control.add(name, [], "\n".join(program))
+        self._run(lambda: self.control.ground([(name, [])]))
+
+    def atoms(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """The true atoms whose names begin with a prefix: name and the text of the atom."""
+        atoms = self.control.symbolic_atoms
+        for name, arity, positive in atoms.signatures:
+            if positive and name.startswith(prefix):
+                for atom in atoms.by_signature(name, arity):
+                    yield name, str(atom.symbol)
+
+    def consequences(self, prefix: str, mode: str) -> set[tuple[str, str]]:
+        """As :meth:`atoms`, those that hold in some ("brave") or every ("cautious") completion."""
+        self.control.configuration.solve.enum_mode = mode  # type: ignore[union-attr]
+        self.control.configuration.solve.models = 0  # type: ignore[union-attr]
+        found: set[tuple[str, str]] = set()
+        with self.control.solve(yield_=True) as handle:
+            for model in handle:
+                found = {
+                    (s.name, str(s))
+                    for s in model.symbols(atoms=True)
+                    if s.type == clingo.SymbolType.Function and s.name.startswith(prefix)
+                }
+        self.control.configuration.solve.enum_mode = "auto"  # type: ignore[union-attr]
+        return found
+
+    def answer(self, goal: Goal, limit: int) -> tuple[str, tuple[Settling, ...]]:
+        """Yes, no or undetermined, and what would settle it."""
+        if not self.unknown:
+            return (YES if any(self._matches(goal)) else NO), ()
+        name = f"_goal{self.parts}"
+        self.add([f"{name} :- {goal.text}."])
+        atom = self.control.symbolic_atoms[clingo.Function(name)]
+        if atom is None:
+            return NO, ()
+        if atom.is_fact:
+            return YES, ()
+        can_hold = self._possible([(atom.literal, True)])
+        can_fail = self._possible([(atom.literal, False)])
+        if not (can_hold and can_fail):
+            return (YES if can_hold else NO), ()
+        return UNDETERMINED, tuple(self._settling(atom.literal, limit))
+
+    def _matches(self, goal: Goal) -> Iterator[clingo.Symbol]:
+        for atom in self.control.symbolic_atoms.by_signature(goal.name, len(goal.arguments)):
+            given = zip(goal.arguments, atom.symbol.arguments, strict=True)
+            if all(a is None or a == str(b) for a, b in given):
+                yield atom.symbol
+
+    def _possible(self, assumptions: Sequence[tuple[int, bool]]) -> bool:
+        literals = [lit if value else -lit for lit, value in assumptions]
+        return bool(self.control.solve(assumptions=literals).satisfiable)
+
+    def _settling(self, goal: int, limit: int) -> list[Settling]:
+        """Subset-minimal assignments to unknown facts that settle the answer, smallest first."""
+        literals = {}
+        for text, statement in self.unknown.items():
+            atom = self.control.symbolic_atoms[clingo.parse_term(text)]
+            if atom is not None and not atom.is_fact:
+                literals[atom.literal] = statement
+        found: list[tuple[frozenset[tuple[int, bool]], str]] = []
+        most = 3 if len(literals) <= 12 else 2
+        for size in range(1, min(most, len(literals)) + 1):
+            for chosen in combinations(sorted(literals, key=lambda x: literals[x].atom), size):
+                for values in product((True, False), repeat=size):
+                    pairs = list(zip(chosen, values, strict=True))
+                    if any(old <= set(pairs) for old, _ in found):
+                        continue
+                    holds = self._possible([*pairs, (goal, True)])
+                    fails = self._possible([*pairs, (goal, False)])
+                    if holds != fails:
+                        found.append((frozenset(pairs), YES if holds else NO))
+        settled = [
+            Settling(answer, tuple(sorted(((literals[k], v) for k, v in pairs), key=lambda p: p[0].atom)))
+            for pairs, answer in found
+        ]
+        settled.sort(key=lambda s: (len(s.values), s.answer != YES))
+        return settled[:limit]
+
+
+def facts_of(case: Case) -> list[str]:
+    """The facts of a case as clingo reads them, unknown ones as choices."""
+    facts = [f"{kind}({name})." for name, kind in case.entities.items()]
+    for statement in case.statements:
+        if statement.status == "stated":
+            facts.append(f"{statement.atom}.")
+        elif statement.status == "unknown":
+            facts.append(f"{{{statement.atom}}}.")
+    return facts
