@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from reasoner.document import Items, Keys, Node, Scalar, read_document
 from reasoner.errors import InputError, Position, Problem, closest, list_words, quote
+from reasoner.facts import Term, WrittenFact, read_facts
 from reasoner.source import Place, Source, read_source
 from reasoner.vocabulary import (
     OPEN_END,
@@ -214,17 +215,16 @@ def _read_yaml(draft: _Draft) -> None:
         _report(draft, document.place, f"a case is a mapping, not {_shape(document)}", hint)
         return
     sections = {entity.section: entity.name for entity in draft.vocabulary.entities.values()}
-    top = {key.text: (key, value) for key, value in document.pairs}
-    for key, _ in document.pairs:
-        if key.text not in sections and key.text not in TOP_KEYS:
-            hint = _guess(draft, key.text, (*TOP_KEYS, *sections)) or _owner(draft, key.text)
+    for key, value in document.pairs:
+        if key.text in sections:
+            _declare_entities(draft, sections[key.text], key, value)
+        elif key.text not in TOP_KEYS:
+            hint = _owner(draft, key.text) or _guess(draft, key.text, (*TOP_KEYS, *sections))
             _report(draft, key.place, f"a case has no key {quote(key.text)}", hint)
-    for section, type in sections.items():
-        if section in top:
-            _declare_entities(draft, type, *top[section])
-    for section, type in sections.items():
-        if section in top:
-            _read_section(draft, type, top[section][1])
+    for key, value in document.pairs:
+        if key.text in sections:
+            _read_section(draft, sections[key.text], value)
+    top = {key.text: (key, value) for key, value in document.pairs}
     _read_question(draft, top, document.place)
 
 
@@ -278,16 +278,20 @@ def _read_section(draft: _Draft, type: str, section: Node) -> None:
             elif key.text in facts:
                 _read_value(draft, facts[key.text], subject.text, key, value)
             else:
-                message = f"{name_of_section} have no key {quote(key.text)}"
+                message = f"there is no key {quote(key.text)} in {name_of_section}"
                 hint = _owner(draft, key.text) or _guess(draft, key.text, (*facts, "name"))
                 _report(draft, key.place, message, hint)
 
 
 def _owner(draft: _Draft, key: str) -> str:
-    """Name the sections where a key belongs."""
-    sections = [fact.section for fact in draft.vocabulary.facts.values() if fact.key == key]
-    found = sorted({section for section in sections if section})
-    return f"'{key}' is a key of {list_words(found, 'and')}" if found else ""
+    """Say where a key belongs that stands in the wrong place."""
+    if key in draft.vocabulary.entities:
+        return f"write '{draft.vocabulary.entities[key].section}'"
+    facts = [fact for fact in draft.vocabulary.facts.values() if fact.section and fact.key]
+    found = sorted({fact.section or "" for fact in facts if fact.key == key})
+    if not found:
+        found = sorted({f"{fact.section}.{fact.key}" for fact in facts if key in fact.keys[1:]})
+    return f"'{key}' is a key of {list_words(found[:4], 'and')}" if found else ""
 
 
 def _read_name(draft: _Draft, entity: str, key: Scalar, value: Node) -> None:
@@ -455,7 +459,10 @@ def _check_entity(draft: _Draft, text: str, place: Place, type: str = "") -> str
         same = [name for name, other in draft.entities.items() if type in ("", other)]
         hint = _guess(draft, text, same)
         if not hint and type:
-            hint = f"declare it in the section {draft.vocabulary.entities[type].section}"
+            section = draft.vocabulary.entities[type].section
+            hint = f"declare it in the section {section}"
+            if draft.source.path.endswith(".lp"):
+                hint = f"declare it with {type}({text})."
         what = f"the {_plain(type)} {quote(text)}" if type else quote(text)
         _report(draft, place, f"{what} is not declared in this case", hint)
         return None
@@ -477,29 +484,30 @@ def _check_order(draft: _Draft, fact: Fact, terms: list[str | None], places: lis
             continue
         if int(later) < int(earlier) or (argument.strictly and later == earlier):
             label = draft.vocabulary.label
-            key = fact.keys[number - 1] if number else argument.name
             relation = "not after" if argument.strictly else "before"
             message = (
-                f"{key} {label(argument.type, later)} is {relation} "
-                f"{label(argument.type, earlier)}, the {argument.after}"
+                f"{_key(fact, number)} ({label(argument.type, later)}) is {relation} "
+                f"{_key(fact, index[argument.after])} ({label(argument.type, earlier)})"
             )
             _report(draft, places[number], message)
 
 
+def _key(fact: Fact, number: int) -> str:
+    """Name an argument as a case file does."""
+    return fact.keys[number - 1] if number else fact.arguments[0].name
+
+
 def _state(draft: _Draft, fact: Fact, terms: tuple[str, ...], status: str, place: Place) -> None:
     """Add a statement, unless it is there already."""
-    position = draft.source.position(place.line, place.column)
-    first = draft.stated.setdefault(
-        (fact.name, terms), Statement(fact.name, terms, status, position)
-    )
-    if first.position == position and first.status == status:
+    first = draft.stated.get((fact.name, terms))
+    if first is None:
+        position = draft.source.position(place.line, place.column)
+        draft.stated[fact.name, terms] = Statement(fact.name, terms, status, position)
         return
-    hint = f"first on line {first.position.line}"
-    if first.status == status:
-        _report(draft, place, "this is stated twice", hint)
-    else:
+    message = "this is stated twice"
+    if first.status != status:
         message = f"this is {_STATUS[status]} here and {_STATUS[first.status]} elsewhere"
-        _report(draft, place, message, hint)
+    _report(draft, place, message, f"first on line {first.position.line}")
 
 
 _STATUS = {"stated": "stated", "denied": "denied", "unknown": "said to be unknown"}
@@ -622,8 +630,199 @@ def _read_words(draft: _Draft, key: Scalar, value: Node) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
+# Files of facts
+
+
 def _read_facts(draft: _Draft) -> None:
-    raise NotImplementedError
+    facts = read_facts(draft.source, draft.problems)
+    for fact in facts:
+        _read_declaration(draft, fact)
+    day = Place(1, 1)
+    dated = False
+    for fact in facts:
+        term = fact.term
+        if term.text in _DRIVER_ARITY or (
+            term.text in draft.vocabulary.entities and len(term.arguments) == 1
+        ):
+            if fact.negated:
+                _report(draft, term.place, f"{term.text} cannot be denied")
+            dated = dated or term.text == "as_of"
+            _read_driver_fact(draft, term)
+        else:
+            _read_stated(draft, term, "denied" if fact.negated else "stated")
+    if not dated:
+        _report(draft, day, "no day is asked about", "write, for example, as_of(20220901).")
+    _check_denials(draft)
+    if not draft.title:
+        name = draft.source.path.replace("\\", "/").rpartition("/")[2]
+        draft.title = name.removesuffix(".lp").replace("_", " ")
+
+
+_DRIVER_ARITY = {
+    "about": 1,
+    "as_of": 1,
+    "chosen_law_date": 1,
+    "chosen_reading": 2,
+    "denied": 1,
+    "description": 1,
+    "law_date": 1,
+    "name": 2,
+    "question": 1,
+    "title": 1,
+    "unknown": 1,
+}
+
+
+def _read_declaration(draft: _Draft, fact: WrittenFact) -> None:
+    """Declare an entity, if a fact does so."""
+    term = fact.term
+    if term.text not in draft.vocabulary.entities or len(term.arguments) != 1 or fact.negated:
+        return
+    argument = term.arguments[0]
+    if _is_word(argument):
+        _declare(draft, term.text, argument.text, argument.place)
+    else:
+        _report(draft, argument.place, f"this is not an identifier of {_a(term.text)}")
+
+
+def _read_driver_fact(draft: _Draft, term: Term) -> None:
+    """Read a fact that says what is asked, or what is denied or unknown."""
+    arity = _DRIVER_ARITY.get(term.text, 1)
+    if len(term.arguments) != arity:
+        message = f"{term.text} takes {_count(arity, 'argument')}, not {len(term.arguments)}"
+        _report(draft, term.place, message)
+        return
+    first, last = term.arguments[0], term.arguments[-1]
+    if term.text in ("denied", "unknown"):
+        _read_stated(draft, first, term.text)
+    elif term.text in ("title", "description", "question"):
+        _set_once(draft, term, _text_of(draft, last))
+    elif term.text in ("as_of", "law_date", "chosen_law_date"):
+        day = _check_term(draft, Argument("", "date", ""), last)
+        _set_once(draft, term, int(day) if day else None)
+    elif term.text == "about":
+        entity = _check_entity(draft, first.text, first.place)
+        draft.about += (entity,) if entity else ()
+    elif term.text == "name":
+        entity = _check_entity(draft, first.text, first.place)
+        if entity in draft.names:
+            _report(draft, term.place, f"{quote(first.text)} has a name already")
+        draft.names[entity or ""] = _text_of(draft, last)
+    elif term.text == "chosen_reading":
+        _choose(draft, first, last)
+
+
+def _set_once(draft: _Draft, term: Term, value: str | int | None) -> None:
+    """Set the title, question or day of a case, which a file can state only once."""
+    attribute = "law_date" if term.text == "chosen_law_date" else term.text
+    if getattr(draft, attribute):
+        _report(draft, term.place, f"{term.text} is stated twice")
+    setattr(draft, attribute, value)
+
+
+def _choose(draft: _Draft, reading: Term, option: Term) -> None:
+    written = option.text
+    if option.arguments:
+        written += f"({','.join(argument.text for argument in option.arguments)})"
+    if reading.text in dict(draft.readings):
+        _report(draft, reading.place, f"the reading {reading.text} is chosen twice")
+    try:
+        draft.readings += (draft.vocabulary.choose(reading.text, written),)
+    except ValueError as error:
+        wrong = option if reading.text in draft.vocabulary.readings else reading
+        _report(draft, wrong.place, *error.args)
+
+
+def _read_stated(draft: _Draft, term: Term, status: str) -> None:
+    """Read a fact of the vocabulary, or the denial that there is any for its first argument."""
+    fact = draft.vocabulary.facts.get(term.text)
+    if fact is None or term.sort != "symbol":
+        candidates = (*draft.vocabulary.facts, *draft.vocabulary.entities, *_DRIVER_ARITY)
+        hint = _guess(draft, term.text, candidates)
+        _report(draft, term.place, f"there is no fact {quote(term.text)}", hint)
+        return
+    if fact.section is None:
+        message = f"{fact.name} follows from the law or the question and cannot be stated"
+        _report(draft, term.place, message)
+        return
+    places = [argument.place for argument in term.arguments]
+    if status == "denied" and len(term.arguments) == 1 < fact.arity:
+        subject = _check_term(draft, fact.arguments[0], term.arguments[0])
+        if subject:
+            position = draft.source.position(term.place.line, term.place.column)
+            anything = (None,) * (fact.arity - 1)
+            draft.denials.append(Denial(fact.name, (subject, *anything), position))
+        return
+    if len(term.arguments) != fact.arity:
+        names = ", ".join(argument.name for argument in fact.arguments)
+        message = f"{fact.name} takes {_count(fact.arity, 'argument')}, not {len(term.arguments)}"
+        _report(draft, term.place, message, f"write {fact.name}({names})")
+        return
+    terms = [
+        _check_term(draft, argument, written)
+        for argument, written in zip(fact.arguments, term.arguments, strict=True)
+    ]
+    _check_order(draft, fact, terms, places)
+    complete = tuple(found for found in terms if found is not None)
+    if len(complete) == fact.arity:
+        _state(draft, fact, complete, status, term.place)
+
+
+def _check_term(draft: _Draft, argument: Argument, term: Term) -> str | None:
+    """Check a term of a file of facts; report it and give None when it is of another type."""
+    kind = draft.vocabulary.kinds.get(argument.type)
+    if argument.type == "date":
+        if term.sort != "number" or len(term.text) != 8:
+            message = f"{quote(term.text)} is not a date"
+            _report(draft, term.place, message, "write it as digits, for example 20220901")
+            return None
+        text = f"{term.text[:4]}-{term.text[4:6]}-{term.text[6:]}"
+        return _check_value(draft, argument, text, term.place)
+    if argument.type == "number" and term.sort == "number":
+        return _check_value(draft, argument, term.text, term.place)
+    if not _is_word(term):
+        _report(draft, term.place, f"this is not {_a(argument.type)}")
+        return None
+    if kind and term.text not in kind.values:
+        message = f"{quote(term.text)} is not {_a(kind.name)}"
+        _report(draft, term.place, message, _guess(draft, term.text, kind.values))
+        return None
+    return term.text if kind else _check_value(draft, argument, term.text, term.place)
+
+
+def _check_denials(draft: _Draft) -> None:
+    """Report facts denied altogether for a subject and yet stated, or denied twice."""
+    stated: dict[tuple[str, str], Statement] = {}
+    for statement in draft.stated.values():
+        if statement.status != "denied":
+            stated.setdefault((statement.name, statement.arguments[0]), statement)
+    seen: dict[tuple[str, str], Denial] = {}
+    for denial in draft.denials:
+        key = (denial.name, denial.arguments[0] or "")
+        place = Place(denial.position.line, denial.position.column, len(denial.name))
+        if key in stated:
+            line = stated[key].position.line
+            message = "this is denied altogether here and stated elsewhere"
+            _report(draft, place, message, f"stated on line {line}")
+        if key in seen:
+            hint = f"first on line {seen[key].position.line}"
+            _report(draft, place, "this is denied twice", hint)
+        seen.setdefault(key, denial)
+
+
+def _is_word(term: Term) -> bool:
+    return term.sort == "symbol" and not term.arguments
+
+
+def _text_of(draft: _Draft, term: Term) -> str:
+    text = " ".join(term.text.split())
+    if term.arguments or not text:
+        _report(draft, term.place, "this must be a text in quotes")
+    return text
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _is_empty(node: Node) -> bool:

@@ -180,7 +180,55 @@ def _place(source: Source, starts: list[int], event: yaml.Event) -> Place:
 
 def _explain(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     """Say in plain words why a text is not YAML."""
-    mark = error.problem_mark or error.context_mark
-    index = min(mark.index, len(source.text)) if mark else 0
+    said = f"{error.context or ''}: {error.problem or ''}"
+    here = _mark_index(source, error.problem_mark)
+    begun = _mark_index(source, error.context_mark or error.problem_mark)
+    character = source.text[here : here + 1]
+    line, column = find_place(source.text, here)
+    first_on_line = not source.line(line)[: column - 1].strip()
+    if "tab character" in said or ("cannot start any token" in said and character == "\t"):
+        return _problem_at(source, here, "a tab cannot indent a line", "indent with spaces")
+    if "cannot start any token" in said:
+        message = f"a value cannot begin with {quote(character)}"
+        return _problem_at(source, here, message, "put the value in quotes")
+    if "mapping values are not allowed" in said:
+        hint = "check the indentation, or put a value with a colon in it in quotes"
+        return _problem_at(source, here, "a key and its colon cannot stand here", hint)
+    if "could not find expected ':'" in said:
+        return _problem_at(source, begun, "there is no colon after this key", "write 'key: value'")
+    if "flow sequence" in said or "flow mapping" in said:
+        what, closing = ("list", "]") if "flow sequence" in said else ("mapping", "}")
+        hint = f"a comma or '{closing}' is missing before line {line}, column {column}"
+        return _problem_at(source, begun, f"the {what} that begins here is not closed", hint)
+    if "quoted scalar" in said and "unexpected" in said:
+        message = "the quotation mark that opens here is not closed"
+        return _problem_at(source, begun, message)
+    if "unknown escape" in said:
+        message = "after a backslash between double quotes only certain letters can follow"
+        return _problem_at(
+            source, here, message, "use single quotes, where it is a plain character"
+        )
+    if character in ("]", "}"):
+        message = f"'{character}' closes nothing"
+        return _problem_at(source, here, message)
+    if "'-' indicator" in said or ("block collection" in said and first_on_line):
+        hint = "begin it with '- ', or indent it less"
+        return _problem_at(source, here, "this line is not an item of the list above it", hint)
+    if "block mapping" in said and first_on_line:
+        hint = "the keys of a mapping begin in the same column"
+        return _problem_at(source, here, "this line is not indented like those around it", hint)
+    if "expected key" in said or "<block end>" in said:
+        hint = "put the whole value in quotes"
+        return _problem_at(source, here, "this cannot follow what stands before it", hint)
+    return _problem_at(source, here, f"this is not YAML: {error.problem or error.context}")
+
+
+def _mark_index(source: Source, mark: yaml.error.Mark | None) -> int:
+    """Give the index of the character that the parser points at, never past the last one."""
+    last = max(len(source.text.rstrip()) - 1, 0)
+    return min(mark.index, last) if mark else 0
+
+
+def _problem_at(source: Source, index: int, message: str, hint: str = "") -> Problem:
     line, column = find_place(source.text, index)
-    return source.problem(f"this is not YAML: {error.problem}", line, column)
+    return source.problem(message, line, column, 1, hint)

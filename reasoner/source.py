@@ -58,7 +58,7 @@ class Source:
         return Problem(message, self.position(line, column), self.line(line), width, hint)
 
 
-def read_source(path: str, limit: int = LARGEST_FILE) -> Source:
+def read_source(path: str | os.PathLike[str], limit: int = LARGEST_FILE) -> Source:
     """Read a text file in UTF-8.
 
     Args:

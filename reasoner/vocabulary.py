@@ -767,6 +767,8 @@ def _read_arguments(draft: _Draft, text: _Text) -> tuple[Argument, ...]:
         if parts[4] and parts[4] not in earlier:
             message = f"{parts[4]} is not an argument before {match[1]} of the type {parts[1]}"
             _report(draft, text.path, line.place, message)
+        if parts[3] and parts[1] not in ("date", "number"):
+            _report(draft, text.path, line.place, f"a {parts[1]} has no order to check")
         strictly = parts[3] == "after"
         arguments.append(Argument(match[1], parts[1], match[3], default, parts[4], strictly))
     names = tuple(argument.name for argument in arguments)
