@@ -99,7 +99,7 @@ def _build(source: Source, problems: list[Problem], events: Iterator[yaml.Event]
 
     def report(event: yaml.Event, message: str, hint: str = "") -> None:
         place = _place(source, starts, event)
-        problems.append(source.problem(message, place.line, place.column, place.width, hint))
+        problems.append(source.problem_at(place, message, hint))
 
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -117,7 +117,7 @@ def _build(source: Source, problems: list[Problem], events: Iterator[yaml.Event]
             _refuse_marks(event, report)
             place = _place(source, starts, event)
             if isinstance(event, yaml.ScalarEvent):
-                empty = event.style is None and event.value.lower() in ("", "~", "null")
+                empty = not event.style and event.value.lower() in ("", "~", "null")
                 stack[-1].nodes.append(Scalar(event.value, place, empty))
                 continue
             if len(stack) > DEEPEST:
@@ -131,13 +131,9 @@ def _refuse_marks(event: yaml.NodeEvent, report: Callable[[yaml.Event, str, str]
     """Report an anchor or a tag."""
     if event.anchor:
         report(event, "an anchor ('&') has no meaning here", "write the value itself")
-    tag = getattr(event, "tag", None)
-    if tag is not None:
-        report(
-            event,
-            f"a tag ({quote(tag)}) has no meaning here",
-            "put a value that begins with '!' in quotes",
-        )
+    if getattr(event, "tag", None) is not None:
+        hint = "put a value that begins with '!' in quotes"
+        report(event, "a tag ('!') has no meaning here", hint)
 
 
 def _close(source: Source, problems: list[Problem], closed: _Open) -> Node:
@@ -149,13 +145,13 @@ def _close(source: Source, problems: list[Problem], closed: _Open) -> Node:
         place = key.place
         if not isinstance(key, Scalar) or key.empty:
             message = "a key must be a word"
-            problems.append(source.problem(message, place.line, place.column, place.width))
+            problems.append(source.problem_at(place, message))
             continue
         first = pairs.setdefault(key.text, (key, value))[0]
         if first is not key:
             message = f"the key {quote(key.text)} is given twice"
             hint = f"first on line {first.place.line}"
-            problems.append(source.problem(message, place.line, place.column, place.width, hint))
+            problems.append(source.problem_at(place, message, hint))
     return Keys(tuple(pairs.values()), closed.place)
 
 
@@ -217,7 +213,13 @@ def _explain(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     if "block mapping" in said and first_on_line:
         hint = "the keys of a mapping begin in the same column"
         return _problem_at(source, here, "this line is not indented like those around it", hint)
-    if "expected key" in said or "<block end>" in said:
+    if "comment or line break" in said:
+        message = "nothing can follow '>' or '|' on the same line"
+        return _problem_at(source, here, message, "put a value that begins so in quotes")
+    if "directive" in said or source.line(1).startswith("%"):
+        message = "a line that begins with '%' has no meaning here"
+        return _problem_at(source, here, message, "begin a remark with '#'")
+    if "expected key" in said or "document start" in said or "<block end>" in said:
         hint = "put the whole value in quotes"
         return _problem_at(source, here, "this cannot follow what stands before it", hint)
     return _problem_at(source, here, f"this is not YAML: {error.problem or error.context}")

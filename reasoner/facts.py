@@ -24,11 +24,13 @@ _COMMENT = re.compile(r"%\*|\*%")
 _ESCAPE = re.compile(r"\\(.)")
 _ONLY_FACTS = "only facts can be stated here, each with a full stop after it"
 _REFUSED = {
+    "not": "a negation cannot stand in a file of facts",
     "..": "an interval cannot stand in a fact",
     ";": "a pool cannot stand in a fact",
     ":-": "a rule cannot stand in a file of facts",
     "{": "a choice cannot stand in a file of facts",
     "|": "a disjunction cannot stand in a file of facts",
+    **dict.fromkeys("+*/\\^&?~", "a calculation cannot stand in a fact"),
     '"': "a text is opened here and not closed on the same line",
 }
 
@@ -92,11 +94,17 @@ def read_facts(source: Source, problems: list[Problem]) -> list[WrittenFact]:
             facts.append(_read_fact(tokens))
         except InputError as error:
             problems.extend(error.problems)
-            if any(token.text == "#script" for token in tokens.tokens):
-                break
-            while tokens.peek().sort != "end" and tokens.take().text != ".":
-                pass
+            _skip_statement(tokens)
     return facts
+
+
+def _skip_statement(tokens: _Tokens) -> None:
+    """Go on after the next full stop, or after the end of a script."""
+    if tokens.peek().text == "#script":
+        while tokens.peek().sort != "end" and tokens.peek().text != "#end":
+            tokens.take()
+    while tokens.peek().sort != "end" and tokens.take().text != ".":
+        pass
 
 
 def _split(source: Source, problems: list[Problem]) -> list[_Token]:
@@ -115,9 +123,7 @@ def _split(source: Source, problems: list[Problem]) -> list[_Token]:
             end = _skip_comment(text, index)
             if end < 0:
                 message = "a comment is opened here and not closed"
-                problems.append(
-                    source.problem(message, place.line, place.column, 2, "close it with *%")
-                )
+                problems.append(source.problem_at(place, message, "close it with *%"))
                 break
         elif match.lastgroup != "space":
             tokens.append(_Token(match.lastgroup or "mark", match[0], place))
@@ -197,6 +203,4 @@ def _unexpected(tokens: _Tokens, token: _Token, otherwise: str) -> InputError:
 
 
 def _refuse(tokens: _Tokens, token: _Token, message: str) -> InputError:
-    place = token.place
-    problem = tokens.source.problem(message, place.line, place.column, place.width, _ONLY_FACTS)
-    return InputError([problem])
+    return InputError([tokens.source.problem_at(token.place, message, _ONLY_FACTS)])

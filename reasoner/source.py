@@ -57,6 +57,10 @@ class Source:
         """
         return Problem(message, self.position(line, column), self.line(line), width, hint)
 
+    def problem_at(self, place: Place, message: str, hint: str = "") -> Problem:
+        """Make a problem of this file at a place."""
+        return self.problem(message, place.line, place.column, place.width, hint)
+
 
 def read_source(path: str | os.PathLike[str], limit: int = LARGEST_FILE) -> Source:
     """Read a text file in UTF-8.

@@ -1,28 +1,39 @@
-"""What a case may state: facts, entities, closed kinds and readings, as the law declares them.
-
-Each is declared by one block comment `%*! ... *%`: a header, a text, then fields `Name: value`.
-"""
+"""What a case may state: facts, entities, closed kinds and readings, as the law declares them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from reasoner.blocks import FIELD, Block, Line, Text, join_items, joined, split_block
 from reasoner.errors import InputError, Position, Problem, closest, list_words, quote
 from reasoner.source import Place, Source
+from reasoner.values import (
+    IDENTIFIER,
+    OPEN_END,
+    STATUS_WORDS,
+    check_identifier,
+    date_term,
+    number_term,
+    with_article,
+)
 
-OPEN_END = "99991231"
-FIRST_YEAR, LAST_YEAR = 1900, 2100
+__all__ = [
+    "Argument",
+    "Block",
+    "Entity",
+    "Fact",
+    "Kind",
+    "Option",
+    "Reading",
+    "Value",
+    "Vocabulary",
+    "build_vocabulary",
+]
+
 SETTLED_BY = ("fact", "finding", "opinion", "decision", "question", "calculation")
 UNWRITTEN = ("question", "calculation")
 BUILT_IN_TYPES = ("date", "number", "reading", "option")
-STATUS_WORDS = {
-    "yes": "stated",
-    "true": "stated",
-    "no": "denied",
-    "false": "denied",
-    "unknown": "unknown",
-}
 TOP_KEYS = (
     "case",
     "description",
@@ -45,28 +56,12 @@ DRIVER_FACTS = (
     "title",
     "unknown",
 )
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A block comment `%*! ... *%` as it stands in a law file."""
-
-    text: str
-    position: Position
+_ARGUMENT = re.compile(r"- +([A-Z][A-Za-z0-9_]*) *: *\(([^()]*)\) *(.*)")
+_TYPE = re.compile(r"([a-z][a-z0-9_]*) *(?:= *([^ ,]+))?(?: *, *(after|not before) +([A-Z]\w*))?")
+_VALUE = re.compile(r"- +([^ :]+) *: *(.+)")
+_OPTION = re.compile(r"- +([a-z][a-z0-9_]*)(?:\(([A-Z][A-Za-z0-9_]*)\))? *: *(.+)")
+_WRITTEN = re.compile(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) *(?:\[([^\[\]]*)\])?")
+_SETTLED = re.compile(r"([a-z]+) *(?:\((.+)\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +184,9 @@ class Vocabulary:
             ValueError: the text is no such value; its arguments are a message and a hint.
         """
         if type == "date":
-            return _date_term(text)
+            return date_term(text)
         if type == "number":
-            return _number_term(text)
+            return number_term(text)
         if type in self.kinds:
             return _kind_term(self.kinds[type], text)
         return check_identifier(text)
@@ -253,7 +248,9 @@ def build_vocabulary(
         InputError: with every problem found in the declarations.
     """
     draft = _Draft({source.path: source for source in sources}, dict(defaults or {}))
-    texts = [_split_block(draft, block) for block in blocks]
+    texts = [
+        split_block(_source(draft, block.position.path), block, draft.problems) for block in blocks
+    ]
     _check_twice(draft, texts)
     entities = {text.name: _read_entity(draft, text) for text in texts if text.sort == "type"}
     kinds = {text.name: _read_kind(draft, text) for text in texts if text.sort == "kind"}
@@ -274,87 +271,6 @@ def build_vocabulary(
         MappingProxyType(kinds),
         MappingProxyType(readings),
     )
-
-
-def check_identifier(text: str) -> str:
-    """Check the identifier of an entity.
-
-    Args:
-        text: the identifier as written
-
-    Returns:
-        The identifier.
-
-    Raises:
-        ValueError: it is not one; arguments are a message and a hint.
-    """
-    if text in STATUS_WORDS or text == "not":
-        raise ValueError(
-            f"'{text}' cannot be an identifier, because the word has a meaning of its own",
-            f"write {text}_1 or another word",
-        )
-    if _IDENTIFIER.fullmatch(text):
-        return text
-    plain = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
-    plain = plain if plain[:1].isalpha() else f"x{plain}" if plain else ""
-    usable = _IDENTIFIER.fullmatch(plain) and len(plain) <= 40
-    raise ValueError(
-        f"{quote(text)} is not an identifier: "
-        "it takes small letters, digits and underscores, and begins with a letter",
-        f"write {plain}" if usable else "for example ana or second_letter",
-    )
-
-
-# Values
-
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_LOOSE_DATE = re.compile(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})([T ].*)?")
-
-
-def _date_term(text: str) -> str:
-    match = _DATE.fullmatch(text)
-    if not match:
-        loose = _LOOSE_DATE.fullmatch(text)
-        written = ""
-        if loose:
-            written = f"{loose[1]}-{loose[2].zfill(2)}-{loose[3].zfill(2)}"
-            written = "" if _name_impossible(*map(int, loose.groups()[:3])) else written
-        raise ValueError(
-            f"{quote(text)} is not a date",
-            f"write {written}" if written else "write year-month-day, for example 2022-09-01",
-        )
-    year, month, day = map(int, match.groups())
-    reason = _name_impossible(year, month, day)
-    if reason:
-        raise ValueError(f"there is no day {text}: {reason}", "")
-    term = "".join(match.groups())
-    if not FIRST_YEAR <= year <= LAST_YEAR and term != OPEN_END:
-        raise ValueError(
-            f"{text} is outside the calendar, which runs from {FIRST_YEAR} to {LAST_YEAR}", ""
-        )
-    return term
-
-
-def _name_impossible(year: int, month: int, day: int) -> str:
-    """Say why there is no such day in the calendar, or nothing when there is one."""
-    if not 1 <= month <= 12:
-        return f"there is no month {month}"
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    days = 30 if month in (4, 6, 9, 11) else 31
-    if month == 2:
-        days = 29 if leap else 28
-    if 1 <= day <= days:
-        return ""
-    return f"{MONTHS[month - 1]} {year} has {days} days" if day else "a month begins with day 1"
-
-
-def _number_term(text: str) -> str:
-    if not re.fullmatch(r"[+-]?[0-9]+", text):
-        raise ValueError(f"{quote(text)} is not a whole number", "write digits only, for example 3")
-    if len(text) > 11 or not -(2**31) < int(text) < 2**31:
-        raise ValueError(f"{quote(text)} is too large a number", "")
-    return str(int(text))
 
 
 def _kind_term(kind: Kind, text: str) -> str:
@@ -406,49 +322,6 @@ def _fold(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def with_article(noun: str) -> str:
-    """Put the indefinite article before a noun."""
-    return f"an {noun}" if noun[:1].lower() in "aeio" else f"a {noun}"
-
-
-# Blocks
-
-_HEADER = re.compile(r"(type|kind|reading) +([a-z][a-z0-9_]*)")
-_PREDICATE = re.compile(r"([a-z][a-z0-9_]*)\((.*)\)")
-_FIELD = re.compile(r"([A-Z][a-z]+(?: [a-z]+){0,2}):(?: +(.*))?")
-_FIELDS = {
-    "type": ("Any", "Section"),
-    "kind": ("Values",),
-    "reading": ("At", "Options"),
-    "fact": ("Not", "Args", "Written", "Settled by", "Ask"),
-}
-_ARGUMENT = re.compile(r"- +([A-Z][A-Za-z0-9_]*) *: *\(([^()]*)\) *(.*)")
-_TYPE = re.compile(r"([a-z][a-z0-9_]*) *(?:= *([^ ,]+))?(?: *, *(after|not before) +([A-Z]\w*))?")
-_VALUE = re.compile(r"- +([^ :]+) *: *(.+)")
-_OPTION = re.compile(r"- +([a-z][a-z0-9_]*)(?:\(([A-Z][A-Za-z0-9_]*)\))? *: *(.+)")
-_WRITTEN = re.compile(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) *(?:\[([^\[\]]*)\])?")
-_SETTLED = re.compile(r"([a-z]+) *(?:\((.+)\))?")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A block taken apart: what it declares, its text, and the lines of each field."""
-
-    sort: str
-    name: str
-    variables: tuple[str, ...]
-    words: str
-    fields: Mapping[str, tuple[_Line, ...]]
-    place: Place
-    path: str
-
-
 @dataclass(slots=True)
 class _Draft:
     """What is known while the declarations are read."""
@@ -460,86 +333,14 @@ class _Draft:
 
 
 def _report(draft: _Draft, path: str, place: Place, message: str, hint: str = "") -> None:
-    source = draft.sources.get(path) or Source(path, "")
-    draft.problems.append(source.problem(message, place.line, place.column, place.width, hint))
+    draft.problems.append(_source(draft, path).problem_at(place, message, hint))
 
 
-def _split_block(draft: _Draft, block: Block) -> _Text:
-    """Take a block apart into header, text and fields, and report what fits nowhere."""
-    path = block.position.path
-    lines = _number_lines(block)
-    header, rest = lines[0], lines[1:]
-    sort, name, variables = _read_header(draft, path, header)
-    words: list[str] = []
-    fields: dict[str, tuple[_Line, ...]] = {}
-    current = ""
-    for line in rest:
-        match = _FIELD.fullmatch(line.text) if line.place.column == 1 else None
-        if match and sort in _FIELDS and match[1] not in _FIELDS[sort]:
-            hint = closest(match[1], _FIELDS[sort])
-            _report(draft, path, line.place, f"there is no field '{match[1]}' here", hint)
-            current = match[1]
-        elif match and match[1] in fields:
-            _report(draft, path, line.place, f"the field '{match[1]}' is given twice")
-        elif match:
-            current = match[1]
-            value = match[2] or ""
-            column = line.place.column + len(line.text) - len(value)
-            first = _Line(value, Place(line.place.line, column, max(len(value), 1)))
-            fields[current] = (first,) if value else ()
-        elif current and line.text:
-            if line.place.column == 1:
-                message = "this line belongs to no field"
-                hint = f"indent it if it continues the field '{current}'"
-                _report(draft, path, line.place, message, hint)
-            elif current in fields:
-                fields[current] += (line,)
-        elif not current:
-            words.append(line.text)
-    text = re.sub(r"\n\n+", "\n\n", "\n".join(words).strip())
-    text = re.sub(r"(?<!\n)\n(?!\n)", " ", text)
-    return _Text(sort, name, variables, text, fields, header.place, path)
+def _source(draft: _Draft, path: str) -> Source:
+    return draft.sources.get(path) or Source(path, "")
 
 
-def _number_lines(block: Block) -> list[_Line]:
-    text = block.text.removeprefix("%*!")
-    opened = len(block.text) - len(text)
-    text = text.removesuffix("*%")
-    lines = []
-    for index, raw in enumerate(text.split("\n")):
-        stripped = raw.strip()
-        column = 1 + len(raw) - len(raw.lstrip())
-        if index == 0:
-            column += block.position.column - 1 + opened
-        place = Place(block.position.line + index, column, max(len(stripped), 1))
-        lines.append(_Line(stripped, place))
-    return lines
-
-
-def _read_header(draft: _Draft, path: str, line: _Line) -> tuple[str, str, tuple[str, ...]]:
-    match = _HEADER.fullmatch(line.text)
-    if match:
-        return match[1], match[2], ()
-    match = _PREDICATE.fullmatch(line.text)
-    if not match:
-        message = f"{quote(line.text)} declares nothing"
-        hint = "begin with 'type x', 'kind x', 'reading x' or 'predicate(X, Y)'"
-        _report(draft, path, line.place, message, hint)
-        return "", "", ()
-    names = tuple(name.strip() for name in match[2].split(","))
-    for name in names:
-        if not re.fullmatch(r"[A-Z][A-Za-z0-9_]*", name):
-            _report(draft, path, line.place, f"{quote(name)} is not the name of an argument")
-    if len(set(names)) < len(names):
-        _report(draft, path, line.place, "two arguments have the same name")
-    return "fact", match[1], names
-
-
-def _joined(lines: Sequence[_Line]) -> str:
-    return " ".join(line.text for line in lines)
-
-
-def _require(draft: _Draft, text: _Text, *names: str) -> None:
+def _require(draft: _Draft, text: Text, *names: str) -> None:
     """Report the fields that a block must have and has not."""
     for name in names:
         if not text.fields.get(name):
@@ -550,8 +351,8 @@ def _require(draft: _Draft, text: _Text, *names: str) -> None:
         _report(draft, text.path, text.place, message)
 
 
-def _check_twice(draft: _Draft, texts: Sequence[_Text]) -> None:
-    seen: dict[tuple[str, str], _Text] = {}
+def _check_twice(draft: _Draft, texts: Sequence[Text]) -> None:
+    seen: dict[tuple[str, str], Text] = {}
     for text in texts:
         first = seen.setdefault((text.sort, text.name), text)
         if first is not text and text.sort:
@@ -584,26 +385,26 @@ def _report_at(draft: _Draft, position: Position, message: str, hint: str = "") 
     _report(draft, position.path, Place(position.line, position.column), message, hint)
 
 
-def _position(text: _Text) -> Position:
+def _position(text: Text) -> Position:
     return Position(text.path, text.place.line, text.place.column)
 
 
-def _read_entity(draft: _Draft, text: _Text) -> Entity:
+def _read_entity(draft: _Draft, text: Text) -> Entity:
     _require(draft, text, "Section")
     fields = text.fields
-    section = _joined(fields.get("Section", ()))
-    if section and not _IDENTIFIER.fullmatch(section):
+    section = joined(fields.get("Section", ()))
+    if section and not IDENTIFIER.fullmatch(section):
         place = fields["Section"][0].place
         _report(draft, text.path, place, f"{quote(section)} is not the name of a section")
-    anything = _joined(fields.get("Any", ())) or f"any {text.words}"
+    anything = joined(fields.get("Any", ())) or f"any {text.words}"
     return Entity(text.name, text.words, anything, section, _position(text))
 
 
-def _read_kind(draft: _Draft, text: _Text) -> Kind:
+def _read_kind(draft: _Draft, text: Text) -> Kind:
     _require(draft, text, "Values")
     values: dict[str, Value] = {}
     labels: dict[str, str] = {}
-    for line in _join_items(text.fields.get("Values", ())):
+    for line in join_items(text.fields.get("Values", ())):
         match = _VALUE.fullmatch(line.text)
         if not match:
             message = f"{quote(line.text)} is not a value"
@@ -612,7 +413,7 @@ def _read_kind(draft: _Draft, text: _Text) -> Kind:
             continue
         constant = match[1]
         label, _, words = (part.strip() for part in match[2].partition(" -- "))
-        if not _IDENTIFIER.fullmatch(constant) or constant in STATUS_WORDS or constant == "not":
+        if not IDENTIFIER.fullmatch(constant) or constant in STATUS_WORDS or constant == "not":
             _report(draft, text.path, line.place, f"{quote(constant)} cannot be a constant")
         for name in {constant, _fold(label)}:
             other = labels.setdefault(name, constant)
@@ -624,7 +425,7 @@ def _read_kind(draft: _Draft, text: _Text) -> Kind:
     return Kind(text.name, text.words, MappingProxyType(values), _position(text))
 
 
-def _read_reading(draft: _Draft, text: _Text) -> Reading:
+def _read_reading(draft: _Draft, text: Text) -> Reading:
     _require(draft, text, "At", "Options")
     default = draft.defaults.get(text.name, "")
     options: list[Option] = []
@@ -645,7 +446,7 @@ def _read_reading(draft: _Draft, text: _Text) -> Reading:
         words = f"{match[3]} {details['']}" if "" in details else match[3]
         why, authority = details.get("Why", ""), details.get("From", "")
         options.append(Option(name, match[2], words, why, authority, chosen))
-    at = tuple(part for part in re.split(r" *[,;] *", _joined(text.fields.get("At", ()))) if part)
+    at = tuple(part for part in re.split(r" *[,;] *", joined(text.fields.get("At", ()))) if part)
     reading = Reading(text.name, text.words, at, tuple(options), default, _position(text))
     if not default:
         _report(draft, text.path, text.place, f"the reading {text.name} has no default")
@@ -658,20 +459,9 @@ def _read_reading(draft: _Draft, text: _Text) -> Reading:
     return reading
 
 
-def _join_items(lines: Sequence[_Line]) -> list[_Line]:
-    """Append the lines that do not begin with a dash to the item before them."""
-    items: list[_Line] = []
-    for line in lines:
-        if line.text.startswith("-") or not items:
-            items.append(line)
-        else:
-            items[-1] = _Line(f"{items[-1].text} {line.text}", items[-1].place)
-    return items
-
-
-def _group_items(draft: _Draft, text: _Text) -> list[tuple[_Line, dict[str, str]]]:
+def _group_items(draft: _Draft, text: Text) -> list[tuple[Line, dict[str, str]]]:
     """Group the lines of a reading's options: the option, then its Why and From."""
-    groups: list[tuple[_Line, dict[str, str]]] = []
+    groups: list[tuple[Line, dict[str, str]]] = []
     current = ""
     for line in text.fields.get("Options", ()):
         if line.text.startswith("-") or not groups:
@@ -679,7 +469,7 @@ def _group_items(draft: _Draft, text: _Text) -> list[tuple[_Line, dict[str, str]
             current = ""
             continue
         details = groups[-1][1]
-        match = _FIELD.fullmatch(line.text)
+        match = FIELD.fullmatch(line.text)
         if match and match[1] not in ("Why", "From"):
             hint = "an option has the fields 'Why' and 'From'"
             _report(draft, text.path, line.place, f"there is no field '{match[1]}' here", hint)
@@ -691,7 +481,7 @@ def _group_items(draft: _Draft, text: _Text) -> list[tuple[_Line, dict[str, str]
     return groups
 
 
-def _read_fact(draft: _Draft, text: _Text) -> Fact:
+def _read_fact(draft: _Draft, text: Text) -> Fact:
     arguments = _read_arguments(draft, text)
     settled_by, who = _read_settled(draft, text)
     section, key, keys = _read_written(draft, text, arguments)
@@ -710,8 +500,8 @@ def _read_fact(draft: _Draft, text: _Text) -> Fact:
     }:
         message = f"{text.name} is a type and cannot be a fact with one argument"
         _report(draft, text.path, text.place, message)
-    negative = _joined(text.fields.get("Not", ()))
-    ask = _joined(text.fields.get("Ask", ()))
+    negative = joined(text.fields.get("Not", ()))
+    ask = joined(text.fields.get("Ask", ()))
     for name, sentence in (("", text.words), ("Not", negative), ("Ask", ask)):
         lines = text.fields.get(name, ())
         _check_sentence(draft, text, lines[0].place if lines else text.place, sentence)
@@ -730,7 +520,7 @@ def _read_fact(draft: _Draft, text: _Text) -> Fact:
     )
 
 
-def _check_sentence(draft: _Draft, text: _Text, place: Place, sentence: str) -> None:
+def _check_sentence(draft: _Draft, text: Text, place: Place, sentence: str) -> None:
     """Report braces that do not name an argument."""
     for name in re.findall(r"\{([^{}]*)\}", sentence):
         if name not in text.variables:
@@ -740,11 +530,11 @@ def _check_sentence(draft: _Draft, text: _Text, place: Place, sentence: str) -> 
         _report(draft, text.path, place, "a brace is opened and not closed, or the reverse")
 
 
-def _read_arguments(draft: _Draft, text: _Text) -> tuple[Argument, ...]:
+def _read_arguments(draft: _Draft, text: Text) -> tuple[Argument, ...]:
     """Read the field Args: one line for each variable of the header, in its order."""
     types = {*BUILT_IN_TYPES, *draft.vocabulary.entities, *draft.vocabulary.kinds}
     arguments: list[Argument] = []
-    items = _join_items(text.fields.get("Args", ()))
+    items = join_items(text.fields.get("Args", ()))
     for line in items:
         match = _ARGUMENT.fullmatch(line.text)
         parts = _TYPE.fullmatch(match[2].strip()) if match else None
@@ -781,20 +571,20 @@ def _read_arguments(draft: _Draft, text: _Text) -> tuple[Argument, ...]:
     return tuple(arguments)
 
 
-def _read_settled(draft: _Draft, text: _Text) -> tuple[str, str | None]:
+def _read_settled(draft: _Draft, text: Text) -> tuple[str, str | None]:
     lines = text.fields.get("Settled by", ())
-    match = _SETTLED.fullmatch(_joined(lines))
+    match = _SETTLED.fullmatch(joined(lines))
     if not lines:
         return "", None
     if not match or match[1] not in SETTLED_BY:
-        message = f"{quote(_joined(lines))} cannot settle a fact"
+        message = f"{quote(joined(lines))} cannot settle a fact"
         _report(draft, text.path, lines[0].place, message, f"write {list_words(SETTLED_BY)}")
         return "", None
     return match[1], match[2]
 
 
 def _read_written(
-    draft: _Draft, text: _Text, arguments: Sequence[Argument]
+    draft: _Draft, text: Text, arguments: Sequence[Argument]
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Read the field Written: section, key, and the keys of the arguments after the first."""
     rest = arguments[1:]
@@ -803,9 +593,9 @@ def _read_written(
     if not lines:
         return None, None, unnamed
     place = lines[0].place
-    match = _WRITTEN.fullmatch(_joined(lines))
+    match = _WRITTEN.fullmatch(joined(lines))
     if not match:
-        message = f"{quote(_joined(lines))} does not say where a case states this"
+        message = f"{quote(joined(lines))} does not say where a case states this"
         hint = "write section.key, and after it the keys of the other arguments: people.named [on]"
         _report(draft, text.path, place, message, hint)
         return None, None, unnamed
@@ -819,7 +609,7 @@ def _read_written(
     if len(keys) != len(rest):
         message = f"{text.name} has {len(rest)} arguments after the first, but {len(keys)} keys"
         _report(draft, text.path, place, message, "name them in brackets, in order")
-    wrong = [key for key in keys if not _IDENTIFIER.fullmatch(key) or key == "is"]
+    wrong = [key for key in keys if not IDENTIFIER.fullmatch(key) or key == "is"]
     for key in [*wrong, *(["name"] if match[2] == "name" else [])]:
         _report(draft, text.path, place, f"{quote(key)} cannot be a key")
     if len(set(keys)) < len(keys):

@@ -1,0 +1,379 @@
+"""Cases written in YAML: which key means what, and what may stand there."""
+
+from collections.abc import Mapping
+
+from reasoner.document import Items, Keys, Node, Scalar, read_document
+from reasoner.draft import (
+    Denial,
+    Draft,
+    Expectation,
+    check_entity,
+    check_order,
+    check_value,
+    declare,
+    guess,
+    plain,
+    report,
+    state,
+)
+from reasoner.errors import list_words, quote
+from reasoner.source import Place
+from reasoner.values import STATUS_WORDS
+from reasoner.vocabulary import TOP_KEYS, Argument, Fact
+
+EXPECTATION_KEYS = (
+    "question",
+    "about",
+    "as_of",
+    "answer",
+    "decided_by",
+    "readings",
+    "law_date",
+    "note",
+)
+ANSWERS = {"yes": "yes", "true": "yes", "no": "no", "false": "no", "undetermined": "undetermined"}
+
+
+def read_yaml(draft: Draft) -> None:
+    document = read_document(draft.source, draft.problems)
+    if document is None or (isinstance(document, Scalar) and document.empty):
+        if not draft.problems:
+            hint = "begin with 'case: ' and a title"
+            report(draft, Place(1, 1), "this file is empty", hint)
+        return
+    if not isinstance(document, Keys):
+        hint = "begin with 'case: ' and a title"
+        report(draft, document.place, f"a case is a mapping, not {_shape(document)}", hint)
+        return
+    sections = {entity.section: entity.name for entity in draft.vocabulary.entities.values()}
+    for key, value in document.pairs:
+        if key.text in sections:
+            _declare_entities(draft, sections[key.text], key, value)
+        elif key.text not in TOP_KEYS:
+            hint = _owner(draft, key.text) or guess(draft, key.text, (*TOP_KEYS, *sections))
+            report(draft, key.place, f"a case has no key {quote(key.text)}", hint)
+    for key, value in document.pairs:
+        if key.text in sections:
+            _read_section(draft, sections[key.text], value)
+    top = {key.text: (key, value) for key, value in document.pairs}
+    _read_question(draft, top, document.place)
+
+
+def _declare_entities(draft: Draft, type: str, key: Scalar, value: Node) -> None:
+    if not isinstance(value, Keys):
+        got = "it has no value" if _is_empty(value) else f"it has {_shape(value)}"
+        hint = f"write a name for each {plain(type)} and indent what is said of it"
+        place = key.place if _is_empty(value) else value.place
+        report(draft, place, f"{key.text} must be a mapping, but {got}", hint)
+        return
+    for name, _ in value.pairs:
+        declare(draft, type, name.text, name.place)
+
+
+def _read_section(draft: Draft, type: str, section: Node) -> None:
+    """Read what a section says of each of its entities."""
+    if not isinstance(section, Keys):
+        return
+    name_of_section = draft.vocabulary.entities[type].section
+    facts = {
+        fact.key: fact
+        for fact in draft.vocabulary.facts.values()
+        if fact.key and fact.section == name_of_section
+    }
+    for subject, body in section.pairs:
+        if _is_empty(body):
+            continue
+        if not isinstance(body, Keys):
+            message = f"what is said of {subject.text} must be a mapping, not {_shape(body)}"
+            report(draft, body.place, message, "write 'key: value' on indented lines")
+            continue
+        for key, value in body.pairs:
+            if key.text == "name":
+                _read_name(draft, subject.text, key, value)
+            elif key.text in facts:
+                _read_value(draft, facts[key.text], subject.text, key, value)
+            else:
+                message = f"there is no key {quote(key.text)} in {name_of_section}"
+                hint = _owner(draft, key.text) or guess(draft, key.text, (*facts, "name"))
+                report(draft, key.place, message, hint)
+
+
+def _owner(draft: Draft, key: str) -> str:
+    """Say where a key belongs that stands in the wrong place."""
+    if key in draft.vocabulary.entities:
+        return f"write '{draft.vocabulary.entities[key].section}'"
+    facts = [fact for fact in draft.vocabulary.facts.values() if fact.section and fact.key]
+    found = sorted({fact.section or "" for fact in facts if fact.key == key})
+    if not found:
+        found = sorted(
+            {f"{fact.section}.{fact.key}" for fact in facts if fact.arity > 2 and key in fact.keys}
+        )
+    return f"'{key}' is a key of {list_words(found[:4], 'and')}" if found else ""
+
+
+def _read_name(draft: Draft, entity: str, key: Scalar, value: Node) -> None:
+    text = _read_text(draft, key, value)
+    if text:
+        draft.names[entity] = text
+
+
+def _read_text(draft: Draft, key: Scalar, value: Node) -> str:
+    """Read a text on one or several lines, reporting anything else."""
+    if isinstance(value, Scalar) and value.text.strip() and not value.empty:
+        return " ".join(value.text.split())
+    got = f"{key.text} has no value" if _is_empty(value) else f"{key.text} must be a text"
+    place = key.place if _is_empty(value) else value.place
+    report(draft, place, got)
+    return ""
+
+
+def _read_value(draft: Draft, fact: Fact, subject: str, key: Scalar, value: Node) -> None:
+    """Read the value of a fact's key: a list of entries, one entry, or a word."""
+    entries: tuple[Node, ...] = (value,)
+    if isinstance(value, Items):
+        if fact.arity == 1:
+            report(draft, value.place, f"{key.text} takes yes, no or unknown, not a list")
+            return
+        entries = value.items
+        if not entries:
+            hint = f"write '{key.text}: no' if there is none, or leave the key out"
+            report(draft, value.place, f"{key.text} has an empty list", hint)
+    for entry in entries:
+        _read_entry(draft, fact, subject, key, entry, listed=isinstance(value, Items))
+
+
+def _read_entry(
+    draft: Draft, fact: Fact, subject: str, key: Scalar, entry: Node, listed: bool
+) -> None:
+    if _is_empty(entry):
+        place = entry.place if listed else key.place
+        hint = f"write '{key.text}: no' if there is none, or leave the key out"
+        report(draft, place, f"{key.text} has no value", hint)
+    elif isinstance(entry, Items):
+        report(draft, entry.place, f"{key.text} cannot hold a list in a list")
+    elif isinstance(entry, Keys):
+        _read_mapping(draft, fact, subject, key, entry)
+    else:
+        _read_word(draft, fact, subject, key, entry, listed)
+
+
+def _read_word(
+    draft: Draft, fact: Fact, subject: str, key: Scalar, entry: Scalar, listed: bool
+) -> None:
+    """Read a plain value: yes, no or unknown, or the only argument after the subject."""
+    status = STATUS_WORDS.get(entry.text.lower())
+    rest = fact.arguments[1:]
+    if status and not listed:
+        if not rest:
+            state(draft, fact, (subject,), status, entry.place)
+        elif status == "denied":
+            position = draft.source.position(entry.place.line, entry.place.column)
+            anything = (None,) * len(rest)
+            draft.denials.append(Denial(fact.name, (subject, *anything), position))
+        elif status == "unknown":
+            hint = f"leave {key.text} out, or add 'is: unknown' to an entry"
+            report(draft, entry.place, f"{key.text} cannot be unknown as a whole", hint)
+        elif all(argument.default is not None for argument in rest):
+            _fill(draft, fact, subject, {}, status, entry.place)
+        else:
+            report(draft, entry.place, f"{key.text} needs more than yes", _show_form(fact))
+    elif len(rest) == 1:
+        _fill(draft, fact, subject, {fact.keys[0]: entry}, "stated", entry.place)
+    elif not rest:
+        message = f"{key.text} takes yes, no or unknown, not {quote(entry.text)}"
+        report(draft, entry.place, message)
+    else:
+        message = f"{key.text} must be a mapping, not {quote(entry.text)}"
+        report(draft, entry.place, message, _show_form(fact))
+
+
+def _show_form(fact: Fact) -> str:
+    """Show how a fact with several arguments is written."""
+    return f"write {fact.key}: {{{', '.join(f'{key}: ...' for key in fact.keys)}}}"
+
+
+def _read_mapping(draft: Draft, fact: Fact, subject: str, key: Scalar, entry: Keys) -> None:
+    if fact.arity == 1:
+        report(draft, entry.place, f"{key.text} takes yes, no or unknown, not a mapping")
+        return
+    values: dict[str, Scalar] = {}
+    status = "stated"
+    complete = True
+    for name, value in entry.pairs:
+        if name.text not in (*fact.keys, "is"):
+            hint = guess(draft, name.text, (*fact.keys, "is"))
+            hint = hint or f"its keys are {list_words((*fact.keys, 'is'), 'and')}"
+            report(draft, name.place, f"{key.text} has no key {quote(name.text)}", hint)
+        elif _is_empty(value):
+            report(draft, name.place, f"{name.text} has no value")
+            complete = False
+        elif not isinstance(value, Scalar):
+            report(draft, value.place, f"{name.text} takes one value, not {_shape(value)}")
+            complete = False
+        elif name.text != "is":
+            values[name.text] = value
+        elif value.text.lower() in STATUS_WORDS:
+            status = STATUS_WORDS[value.text.lower()]
+        else:
+            message = f"'is' takes yes, no or unknown, not {quote(value.text)}"
+            report(draft, value.place, message)
+    if complete:
+        _fill(draft, fact, subject, values, status, entry.place)
+
+
+def _fill(
+    draft: Draft,
+    fact: Fact,
+    subject: str,
+    values: Mapping[str, Scalar],
+    status: str,
+    place: Place,
+) -> None:
+    """Turn the values of an entry into terms, add defaults, and state the fact."""
+    terms: list[str | None] = [subject]
+    places: list[Place] = [place]
+    missing = []
+    for argument, key in zip(fact.arguments[1:], fact.keys, strict=True):
+        value = values.get(key)
+        if value is None:
+            terms.append(argument.default)
+            places.append(place)
+            if argument.default is None:
+                missing.append(key)
+        else:
+            terms.append(check_value(draft, argument, value.text, value.place))
+            places.append(value.place)
+    if missing:
+        message = f"{fact.key} needs {list_words([quote(key) for key in missing], 'and')}"
+        report(draft, place, message, _show_form(fact))
+    check_order(draft, fact, terms, places)
+    complete = tuple(term for term in terms if term is not None)
+    if len(complete) == fact.arity:
+        state(draft, fact, complete, status, place)
+
+
+def _read_question(draft: Draft, top: Mapping[str, tuple[Scalar, Node]], place: Place) -> None:
+    """Read the keys at the top of a case that are not sections."""
+    if "case" not in top:
+        report(draft, place, "the case has no title", "begin with 'case: ' and a title")
+    else:
+        draft.title = _read_text(draft, *top["case"])
+    if "description" in top:
+        draft.description = _read_text(draft, *top["description"])
+    if "question" in top:
+        draft.question = _read_text(draft, *top["question"]) or None
+    if "about" in top:
+        draft.about = _read_about(draft, *top["about"])
+    if "as_of" in top:
+        draft.as_of = _read_day(draft, *top["as_of"])
+    if "law_date" in top:
+        draft.law_date = _read_day(draft, *top["law_date"])
+    if "readings" in top:
+        draft.readings = _read_readings(draft, *top["readings"])
+    dated = False
+    if "expect" in top:
+        dated = _read_expectations(draft, *top["expect"])
+    if "as_of" not in top and not dated:
+        hint = "write the day asked about, for example 'as_of: 2022-09-01'"
+        report(draft, place, "the case has no 'as_of'", hint)
+
+
+def _read_about(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
+    found = []
+    for item in value.items if isinstance(value, Items) else (value,):
+        if isinstance(item, Scalar) and not item.empty:
+            entity = check_entity(draft, item.text, item.place)
+            found += [entity] if entity else []
+        else:
+            message = f"{key.text} takes the name of an entity or a list of names"
+            report(draft, item.place, message)
+    return tuple(found)
+
+
+def _read_day(draft: Draft, key: Scalar, value: Node) -> int | None:
+    if not isinstance(value, Scalar) or value.empty:
+        _read_text(draft, key, value)
+        return None
+    term = check_value(draft, Argument("", "date", ""), value.text, value.place)
+    return int(term) if term else None
+
+
+def _read_readings(draft: Draft, key: Scalar, value: Node) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, Keys):
+        report(draft, key.place, f"{key.text} must be a mapping", "write 'reading: option'")
+        return ()
+    chosen = []
+    for name, option in value.pairs:
+        text = _read_text(draft, name, option)
+        if text:
+            try:
+                chosen.append(draft.vocabulary.choose(name.text, text))
+            except ValueError as error:
+                wrong = option if name.text in draft.vocabulary.readings else name
+                report(draft, wrong.place, *error.args)
+    return tuple(chosen)
+
+
+def _read_expectations(draft: Draft, key: Scalar, value: Node) -> bool:
+    """Read the expected answers; true when there are some and each has a day of its own."""
+    items = value.items if isinstance(value, Items) else (value,)
+    dated = bool(items)
+    for item in items:
+        if isinstance(item, Keys):
+            dated = _read_expectation(draft, item) and dated
+        else:
+            message = f"{key.text} takes a list of mappings, not {_shape(item)}"
+            report(draft, item.place, message, "write '- {question: ..., answer: yes}'")
+    return dated
+
+
+def _read_expectation(draft: Draft, item: Keys) -> bool:
+    top = {key.text: (key, value) for key, value in item.pairs}
+    for key, _ in item.pairs:
+        if key.text not in EXPECTATION_KEYS:
+            hint = guess(draft, key.text, EXPECTATION_KEYS)
+            report(draft, key.place, f"an expectation has no key {quote(key.text)}", hint)
+    question = draft.question or ""
+    if "question" in top:
+        question = _read_text(draft, *top["question"])
+    elif not question:
+        report(draft, item.place, "neither the expectation nor the case has a question")
+    answer = "undetermined"
+    if "answer" not in top:
+        report(draft, item.place, "the expectation has no answer", "write 'answer: yes'")
+    else:
+        key, value = top["answer"]
+        answer = _read_text(draft, key, value).lower()
+        if answer and answer not in ANSWERS:
+            message = f"{quote(answer)} is not an answer"
+            report(draft, value.place, message, "write yes, no or undetermined")
+    draft.expectations.append(
+        Expectation(
+            question=question,
+            about=_read_about(draft, *top["about"]) if "about" in top else (),
+            as_of=_read_day(draft, *top["as_of"]) if "as_of" in top else None,
+            answer=ANSWERS.get(answer, answer),
+            decided_by=_read_words(draft, *top["decided_by"]) if "decided_by" in top else (),
+            readings=_read_readings(draft, *top["readings"]) if "readings" in top else (),
+            law_date=_read_day(draft, *top["law_date"]) if "law_date" in top else None,
+            position=draft.source.position(item.place.line, item.place.column),
+            note=_read_text(draft, *top["note"]) if "note" in top else "",
+        )
+    )
+    return "as_of" in top
+
+
+def _read_words(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
+    items = value.items if isinstance(value, Items) else (value,)
+    words = [_read_text(draft, key, item) for item in items]
+    return tuple(word for word in words if word)
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.empty
+
+
+def _shape(node: Node) -> str:
+    if isinstance(node, Scalar):
+        return quote(node.text)
+    return "a list" if isinstance(node, Items) else "a mapping"
