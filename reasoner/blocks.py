@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from reasoner.errors import Position, Problem, closest, quote
 from reasoner.source import Place, Source
 
-_HEADER = re.compile(r"(type|kind|reading) +([a-z][a-z0-9_]*)")
-_PREDICATE = re.compile(r"([a-z][a-z0-9_]*)\((.*)\)")
-FIELD = re.compile(r"([A-Z][a-z]+(?: [a-z]+){0,2}):(?: +(.*))?")
+_HEADER = r"(type|kind|reading) +([a-z][a-z0-9_]*)"
+_PREDICATE = r"([a-z][a-z0-9_]*)\((.*)\)"
+FIELD = r"([A-Z][a-z]+(?: [a-z]+){0,2}):(?: +(.*))?"
 _FIELDS = {
     "type": ("Any", "Section"),
     "kind": ("Values",),
@@ -60,7 +60,7 @@ def split_block(source: Source, block: Block, problems: list[Problem]) -> Text:
     fields: dict[str, tuple[Line, ...]] = {}
     current = ""
     for line in rest:
-        match = FIELD.fullmatch(line.text) if line.place.column == 1 else None
+        match = re.fullmatch(FIELD, line.text) if line.place.column == 1 else None
         if match and sort in _FIELDS and match[1] not in _FIELDS[sort]:
             hint = closest(match[1], _FIELDS[sort])
             problems.append(
@@ -107,10 +107,10 @@ def _number_lines(block: Block) -> list[Line]:
 def _read_header(
     source: Source, line: Line, problems: list[Problem]
 ) -> tuple[str, str, tuple[str, ...]]:
-    match = _HEADER.fullmatch(line.text)
+    match = re.fullmatch(_HEADER, line.text)
     if match:
         return match[1], match[2], ()
-    match = _PREDICATE.fullmatch(line.text)
+    match = re.fullmatch(_PREDICATE, line.text)
     if not match:
         message = f"{quote(line.text)} declares nothing"
         hint = "begin with 'type x', 'kind x', 'reading x' or 'predicate(X, Y)'"

@@ -6,10 +6,8 @@ from types import MappingProxyType
 
 from reasoner.draft import Denial, Draft, Expectation, Statement
 from reasoner.errors import InputError, Problem
-from reasoner.fact_case import read_fact_file
 from reasoner.source import Source, read_source
 from reasoner.vocabulary import Vocabulary
-from reasoner.yaml_case import read_yaml
 
 __all__ = ["Case", "Denial", "Expectation", "Statement", "read_case", "read_case_text"]
 
@@ -65,8 +63,12 @@ def read_case_text(source: Source, vocabulary: Vocabulary) -> Case:
     """
     draft = Draft(source, vocabulary)
     if source.path.endswith(".lp"):
+        from reasoner.fact_case import read_fact_file
+
         read_fact_file(draft)
     elif source.path.endswith((".yaml", ".yml")):
+        from reasoner.yaml_case import read_yaml
+
         read_yaml(draft)
     else:
         message = f"{source.path} is not a case file"

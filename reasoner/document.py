@@ -7,6 +7,7 @@ aliases, tags, repeated keys, several documents and deep nesting are refused.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import yaml
 
 DEEPEST = 20
-_FORBIDDEN = re.compile(
+_FORBIDDEN = (
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 
@@ -72,7 +73,7 @@ def read_document(source: Source, problems: list[Problem]) -> Node | None:
     """
     import yaml
 
-    forbidden = _FORBIDDEN.search(source.text)
+    forbidden = re.search(_FORBIDDEN, source.text)
     if forbidden:
         line, column = find_place(source.text, forbidden.start())
         message = f"the character U+{ord(forbidden[0]):04X} cannot stand in a text"
@@ -98,7 +99,7 @@ def _build(source: Source, problems: list[Problem], events: Iterator[yaml.Event]
     documents = 0
 
     def report(event: yaml.Event, message: str, hint: str = "") -> None:
-        place = _place(source, starts, event)
+        place = _place(starts, event)
         problems.append(source.problem_at(place, message, hint))
 
     for event in events:
@@ -109,13 +110,13 @@ def _build(source: Source, problems: list[Problem], events: Iterator[yaml.Event]
                 break
         elif isinstance(event, yaml.AliasEvent):
             report(event, "an alias ('*') has no meaning here", "write the value itself")
-            stack[-1].nodes.append(Scalar("", _place(source, starts, event), empty=True))
+            stack[-1].nodes.append(Scalar("", _place(starts, event), empty=True))
         elif isinstance(event, yaml.CollectionEndEvent):
             closed = stack.pop()
             stack[-1].nodes.append(_close(source, problems, closed))
         elif isinstance(event, yaml.NodeEvent):
             _refuse_marks(event, report)
-            place = _place(source, starts, event)
+            place = _place(starts, event)
             if isinstance(event, yaml.ScalarEvent):
                 empty = not event.style and event.value.lower() in ("", "~", "null")
                 stack[-1].nodes.append(Scalar(event.value, place, empty))
@@ -162,16 +163,14 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def _place(source: Source, starts: list[int], event: yaml.Event) -> Place:
-    """Give the first line of what an event covers."""
-    from bisect import bisect_right
-
+def _place(starts: list[int], event: yaml.Event) -> Place:
+    """Give the place of what an event covers, or of its first line."""
     start = event.start_mark.index if event.start_mark else 0
     end = event.end_mark.index if event.end_mark else start
     line = bisect_right(starts, start)
-    column = start - starts[line - 1] + 1
-    rest = source.line(line)[column - 1 :]
-    return Place(line, column, max(1, min(end - start, len(rest.rstrip()))))
+    if line < len(starts):
+        end = min(end, starts[line] - 1)
+    return Place(line, start - starts[line - 1] + 1, max(1, end - start))
 
 
 def _explain(source: Source, error: yaml.MarkedYAMLError) -> Problem:

@@ -9,6 +9,8 @@ from reasoner.values import OPEN_END, check_identifier, with_article
 from reasoner.vocabulary import Argument, Fact, Vocabulary
 
 MOST_HINTS = 50
+MOST_COMPARISONS = 10_000
+_JOINERS = {0x200C: None, 0x200D: None}  # names in several scripts need them
 _STATUS = {"stated": "stated", "denied": "denied", "unknown": "said to be unknown"}
 
 
@@ -82,8 +84,12 @@ def report(draft: Draft, place: Place, message: str, hint: str = "") -> None:
 
 
 def guess(draft: Draft, word: str, candidates: Iterable[str]) -> str:
-    """Name what was probably meant, but not for each of very many problems."""
-    return closest(word, candidates) if len(draft.problems) < MOST_HINTS else ""
+    """Name what was probably meant, as long as looking for it does not take long."""
+    if len(draft.problems) >= MOST_HINTS:
+        return ""
+    names = list(candidates)
+    affordable = len(draft.problems) * len(names) < MOST_COMPARISONS
+    return closest(word, names) if affordable else ""
 
 
 def declare(draft: Draft, type: str, entity: str, place: Place) -> None:
@@ -102,6 +108,16 @@ def declare(draft: Draft, type: str, entity: str, place: Place) -> None:
     draft.places[entity] = place
 
 
+def check_text(draft: Draft, text: str, place: Place) -> str:
+    """Put a text on one line; report it when nothing, or what a terminal may obey, is in it."""
+    flat = " ".join(text.split())
+    if not flat:
+        report(draft, place, "this text is empty")
+    if not flat.translate(_JOINERS).isprintable():
+        report(draft, place, "this text has a character that cannot be printed")
+    return flat
+
+
 def check_value(draft: Draft, argument: Argument, text: str, place: Place) -> str | None:
     """Turn a value into a term; report it and give None when it cannot be one."""
     vocabulary = draft.vocabulary
@@ -111,7 +127,7 @@ def check_value(draft: Draft, argument: Argument, text: str, place: Place) -> st
         term = vocabulary.term(argument.type, text)
     except ValueError as error:
         message, hint = error.args
-        report(draft, place, message, hint if len(draft.problems) < MOST_HINTS else "")
+        report(draft, place, message, hint)
         return None
     if term == OPEN_END and argument.default != OPEN_END and argument.type == "date":
         report(draft, place, "9999-12-31 means that there is no end, which cannot be here")
@@ -123,7 +139,7 @@ def check_entity(draft: Draft, text: str, place: Place, type: str = "") -> str |
     """Check that an identifier is declared in the case, as an entity of the type wanted."""
     found = draft.entities.get(text)
     if found is None:
-        same = [name for name, other in draft.entities.items() if type in ("", other)]
+        same = (name for name, other in draft.entities.items() if type in ("", other))
         hint = guess(draft, text, same)
         if not hint and type:
             section = draft.vocabulary.entities[type].section

@@ -6,6 +6,7 @@ from reasoner.draft import (
     Statement,
     check_entity,
     check_order,
+    check_text,
     check_value,
     declare,
     guess,
@@ -208,10 +209,10 @@ def _is_word(term: Term) -> bool:
 
 
 def _text_of(draft: Draft, term: Term) -> str:
-    text = " ".join(term.text.split())
-    if term.arguments or not text:
+    if term.arguments:
         report(draft, term.place, "this must be a text in quotes")
-    return text
+        return ""
+    return check_text(draft, term.text, term.place)
 
 
 def _count(number: int, noun: str) -> str:

@@ -11,17 +11,12 @@ from reasoner.errors import InputError, Problem, quote
 from reasoner.source import Place, Source
 
 DEEPEST = 20
-_TOKEN = re.compile(
-    r"""(?P<space>[ \t\r\n]+ | %\*? )
+_TOKEN = r"""(?P<space>[ \t\r\n]+ | %\*? )
     | (?P<number>0|[1-9][0-9]*)
     | (?P<symbol>_*[a-z][A-Za-z0-9_']*)
     | (?P<variable>_*[A-Z][A-Za-z0-9_']* | _+)
     | (?P<string>"(?:[^"\\\n]|\\["\\n])*")
-    | (?P<mark>\.\. | :- | \#[a-z]* | . )""",
-    re.VERBOSE | re.DOTALL,
-)
-_COMMENT = re.compile(r"%\*|\*%")
-_ESCAPE = re.compile(r"\\(.)")
+    | (?P<mark>\.\. | :- | \#[a-z]* | . )"""
 _ONLY_FACTS = "only facts can be stated here, each with a full stop after it"
 _REFUSED = {
     "not": "a negation cannot stand in a file of facts",
@@ -110,9 +105,10 @@ def _skip_statement(tokens: _Tokens) -> None:
 def _split(source: Source, problems: list[Problem]) -> list[_Token]:
     """Split a text into tokens, without blanks and comments."""
     tokens = []
+    token = re.compile(_TOKEN, re.VERBOSE | re.DOTALL)
     text, index, line, start = source.text, 0, 1, 0
     while index < len(text):
-        match = _TOKEN.match(text, index)
+        match = token.match(text, index)
         assert match is not None  # the last alternative takes any character
         place = Place(line, index - start + 1, match.end() - index)
         end = match.end()
@@ -139,7 +135,7 @@ def _split(source: Source, problems: list[Problem]) -> list[_Token]:
 def _skip_comment(text: str, index: int) -> int:
     """Find the end of a block comment, in which others may be nested; -1 when there is none."""
     depth = 0
-    for match in _COMMENT.finditer(text, index):
+    for match in re.compile(r"%\*|\*%").finditer(text, index):
         depth += 1 if match[0] == "%*" else -1
         if depth == 0:
             return match.end()
@@ -172,7 +168,9 @@ def _read_term(tokens: _Tokens, depth: int) -> Term:
     if token.sort == "number":
         return Term("number", token.text, (), token.place)
     if token.sort == "string":
-        text = _ESCAPE.sub(lambda match: "\n" if match[1] == "n" else match[1], token.text[1:-1])
+        text = re.sub(
+            r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], token.text[1:-1]
+        )
         return Term("string", text, (), token.place)
     if token.sort != "symbol" or token.text == "not":
         raise _unexpected(tokens, token, "an argument is missing here")

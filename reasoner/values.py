@@ -29,9 +29,9 @@ MONTHS = (
 )
 
 
-IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_LOOSE_DATE = re.compile(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})([T ].*)?")
+IDENTIFIER = r"[a-z][a-z0-9_]*"
+_DATE = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_LOOSE_DATE = r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})([T ].*)?"
 
 
 def check_identifier(text: str) -> str:
@@ -51,11 +51,11 @@ def check_identifier(text: str) -> str:
             f"'{text}' cannot be an identifier, because the word has a meaning of its own",
             f"write {text}_1 or another word",
         )
-    if IDENTIFIER.fullmatch(text):
+    if re.fullmatch(IDENTIFIER, text):
         return text
     plain = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
     plain = plain if plain[:1].isalpha() else f"x{plain}" if plain else ""
-    usable = IDENTIFIER.fullmatch(plain) and len(plain) <= 40
+    usable = re.fullmatch(IDENTIFIER, plain) and len(plain) <= 40
     raise ValueError(
         f"{quote(text)} is not an identifier: "
         "it takes small letters, digits and underscores, and begins with a letter",
@@ -64,9 +64,9 @@ def check_identifier(text: str) -> str:
 
 
 def date_term(text: str) -> str:
-    match = _DATE.fullmatch(text)
+    match = re.fullmatch(_DATE, text)
     if not match:
-        loose = _LOOSE_DATE.fullmatch(text)
+        loose = re.fullmatch(_LOOSE_DATE, text)
         written = ""
         if loose:
             written = f"{loose[1]}-{loose[2].zfill(2)}-{loose[3].zfill(2)}"

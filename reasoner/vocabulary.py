@@ -56,12 +56,12 @@ DRIVER_FACTS = (
     "title",
     "unknown",
 )
-_ARGUMENT = re.compile(r"- +([A-Z][A-Za-z0-9_]*) *: *\(([^()]*)\) *(.*)")
-_TYPE = re.compile(r"([a-z][a-z0-9_]*) *(?:= *([^ ,]+))?(?: *, *(after|not before) +([A-Z]\w*))?")
-_VALUE = re.compile(r"- +([^ :]+) *: *(.+)")
-_OPTION = re.compile(r"- +([a-z][a-z0-9_]*)(?:\(([A-Z][A-Za-z0-9_]*)\))? *: *(.+)")
-_WRITTEN = re.compile(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) *(?:\[([^\[\]]*)\])?")
-_SETTLED = re.compile(r"([a-z]+) *(?:\((.+)\))?")
+_ARGUMENT = r"- +([A-Z][A-Za-z0-9_]*) *: *\(([^()]*)\) *(.*)"
+_TYPE = r"([a-z][a-z0-9_]*) *(?:= *([^ ,]+))?(?: *, *(after|not before) +([A-Z]\w*))?"
+_VALUE = r"- +([^ :]+) *: *(.+)"
+_OPTION = r"- +([a-z][a-z0-9_]*)(?:\(([A-Z][A-Za-z0-9_]*)\))? *: *(.+)"
+_WRITTEN = r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) *(?:\[([^\[\]]*)\])?"
+_SETTLED = r"([a-z]+) *(?:\((.+)\))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +393,7 @@ def _read_entity(draft: _Draft, text: Text) -> Entity:
     _require(draft, text, "Section")
     fields = text.fields
     section = joined(fields.get("Section", ()))
-    if section and not IDENTIFIER.fullmatch(section):
+    if section and not re.fullmatch(IDENTIFIER, section):
         place = fields["Section"][0].place
         _report(draft, text.path, place, f"{quote(section)} is not the name of a section")
     anything = joined(fields.get("Any", ())) or f"any {text.words}"
@@ -405,7 +405,7 @@ def _read_kind(draft: _Draft, text: Text) -> Kind:
     values: dict[str, Value] = {}
     labels: dict[str, str] = {}
     for line in join_items(text.fields.get("Values", ())):
-        match = _VALUE.fullmatch(line.text)
+        match = re.fullmatch(_VALUE, line.text)
         if not match:
             message = f"{quote(line.text)} is not a value"
             hint = "write '- constant: label', and ' -- words' after it if they are needed"
@@ -413,7 +413,7 @@ def _read_kind(draft: _Draft, text: Text) -> Kind:
             continue
         constant = match[1]
         label, _, words = (part.strip() for part in match[2].partition(" -- "))
-        if not IDENTIFIER.fullmatch(constant) or constant in STATUS_WORDS or constant == "not":
+        if not re.fullmatch(IDENTIFIER, constant) or constant in STATUS_WORDS or constant == "not":
             _report(draft, text.path, line.place, f"{quote(constant)} cannot be a constant")
         for name in {constant, _fold(label)}:
             other = labels.setdefault(name, constant)
@@ -430,7 +430,7 @@ def _read_reading(draft: _Draft, text: Text) -> Reading:
     default = draft.defaults.get(text.name, "")
     options: list[Option] = []
     for line, details in _group_items(draft, text):
-        match = _OPTION.fullmatch(line.text)
+        match = re.fullmatch(_OPTION, line.text)
         if not match:
             message = f"{quote(line.text)} is not an option"
             hint = "write '- name: what it means' or '- name(N): what it means'"
@@ -469,7 +469,7 @@ def _group_items(draft: _Draft, text: Text) -> list[tuple[Line, dict[str, str]]]
             current = ""
             continue
         details = groups[-1][1]
-        match = FIELD.fullmatch(line.text)
+        match = re.fullmatch(FIELD, line.text)
         if match and match[1] not in ("Why", "From"):
             hint = "an option has the fields 'Why' and 'From'"
             _report(draft, text.path, line.place, f"there is no field '{match[1]}' here", hint)
@@ -536,8 +536,8 @@ def _read_arguments(draft: _Draft, text: Text) -> tuple[Argument, ...]:
     arguments: list[Argument] = []
     items = join_items(text.fields.get("Args", ()))
     for line in items:
-        match = _ARGUMENT.fullmatch(line.text)
-        parts = _TYPE.fullmatch(match[2].strip()) if match else None
+        match = re.fullmatch(_ARGUMENT, line.text)
+        parts = re.fullmatch(_TYPE, match[2].strip()) if match else None
         if not match or not parts:
             message = f"{quote(line.text)} does not describe an argument"
             hint = "write '- X: (type) meaning', for example '- D: (date, not before From) the day'"
@@ -573,7 +573,7 @@ def _read_arguments(draft: _Draft, text: Text) -> tuple[Argument, ...]:
 
 def _read_settled(draft: _Draft, text: Text) -> tuple[str, str | None]:
     lines = text.fields.get("Settled by", ())
-    match = _SETTLED.fullmatch(joined(lines))
+    match = re.fullmatch(_SETTLED, joined(lines))
     if not lines:
         return "", None
     if not match or match[1] not in SETTLED_BY:
@@ -593,7 +593,7 @@ def _read_written(
     if not lines:
         return None, None, unnamed
     place = lines[0].place
-    match = _WRITTEN.fullmatch(joined(lines))
+    match = re.fullmatch(_WRITTEN, joined(lines))
     if not match:
         message = f"{quote(joined(lines))} does not say where a case states this"
         hint = "write section.key, and after it the keys of the other arguments: people.named [on]"
@@ -609,7 +609,7 @@ def _read_written(
     if len(keys) != len(rest):
         message = f"{text.name} has {len(rest)} arguments after the first, but {len(keys)} keys"
         _report(draft, text.path, place, message, "name them in brackets, in order")
-    wrong = [key for key in keys if not IDENTIFIER.fullmatch(key) or key == "is"]
+    wrong = [key for key in keys if not re.fullmatch(IDENTIFIER, key) or key == "is"]
     for key in [*wrong, *(["name"] if match[2] == "name" else [])]:
         _report(draft, text.path, place, f"{quote(key)} cannot be a key")
     if len(set(keys)) < len(keys):

@@ -9,6 +9,7 @@ from reasoner.draft import (
     Expectation,
     check_entity,
     check_order,
+    check_text,
     check_value,
     declare,
     guess,
@@ -105,9 +106,8 @@ def _owner(draft: Draft, key: str) -> str:
     facts = [fact for fact in draft.vocabulary.facts.values() if fact.section and fact.key]
     found = sorted({fact.section or "" for fact in facts if fact.key == key})
     if not found:
-        found = sorted(
-            {f"{fact.section}.{fact.key}" for fact in facts if fact.arity > 2 and key in fact.keys}
-        )
+        inner = [fact for fact in facts if fact.arity > 2 and key in fact.keys]
+        found = sorted({f"{fact.section}.{fact.key}" for fact in inner})
     return f"'{key}' is a key of {list_words(found[:4], 'and')}" if found else ""
 
 
@@ -118,12 +118,13 @@ def _read_name(draft: Draft, entity: str, key: Scalar, value: Node) -> None:
 
 
 def _read_text(draft: Draft, key: Scalar, value: Node) -> str:
-    """Read a text on one or several lines, reporting anything else."""
-    if isinstance(value, Scalar) and value.text.strip() and not value.empty:
-        return " ".join(value.text.split())
-    got = f"{key.text} has no value" if _is_empty(value) else f"{key.text} must be a text"
-    place = key.place if _is_empty(value) else value.place
-    report(draft, place, got)
+    """Read a text, on one line whatever its lines in the file; report anything else."""
+    if _is_empty(value):
+        report(draft, key.place, f"{key.text} has no value")
+    elif not isinstance(value, Scalar):
+        report(draft, value.place, f"{key.text} must be a text, not {_shape(value)}")
+    else:
+        return check_text(draft, value.text, value.place)
     return ""
 
 
