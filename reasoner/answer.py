@@ -1,0 +1,118 @@
+"""Answer a question in full: the decision, its reasons and the words for them.
+
+What ``why`` prints and what ``--json`` writes is made here, in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from reasoner.justify import Justification
+from reasoner.show import Row, Span, paragraph, tree_rows
+from reasoner.solve import UNDETERMINED, Decision
+from reasoner.view import PLAIN, Line, outline
+from reasoner.weigh import decisive
+from reasoner.words import ANSWERS, Speaker, list_words, read_date, sentence_case, show_date
+
+SCHEMA = "reasoner/answer/1"
+
+
+def verdict(decision: Decision, why: Justification) -> str:
+    """The answer in a sentence: "No. On 2022-09-01 Ana is not ..."."""
+    speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)))
+    root = why.nodes[why.roots[0]]
+    words = speaker.atom((root.name, len(root.arguments)), root.arguments,
+                         decision.holds if decision.holds is not None else True)
+    day = show_date(str(decision.day))
+    if decision.answer == UNDETERMINED:
+        return f"{ANSWERS[decision.answer]}. It depends on unknown facts whether {words}."
+    if day in words:
+        return f"{ANSWERS[decision.answer]}. {sentence_case(words)}"
+    return f"{ANSWERS[decision.answer]}. On {day} {words}."
+
+
+def rows(
+    decision: Decision, why: Justification, width: int, *, style: str = PLAIN, atoms: bool = False
+) -> Iterator[Row]:
+    """The verdict, what decides, what would settle it, and the tree."""
+    colour = {"yes": "bold green", "no": "bold red"}.get(decision.answer, "bold yellow")
+    yield from paragraph(verdict(decision, why), width, style=colour)
+    pinpoints = decisive(why, why.roots[0])
+    if pinpoints:
+        label = "Turns on" if decision.answer == UNDETERMINED else "Decided by"
+        yield from paragraph(f"{label} {list_words(pinpoints)}.", width)
+    speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)))
+    for settling in decision.settling:
+        parts = [
+            speaker.atom((s.name, len(s.arguments)), s.arguments, value)
+            for s, value in settling.values
+        ]
+        yield from paragraph(f"{ANSWERS[settling.answer]} if {list_words(parts)}.", width, "  ")
+    assumed = [f"{name}: {option}" for name, option in decision.readings]
+    if decision.law_date is not None:
+        assumed.append(f"law of {show_date(str(decision.law_date))}")
+    if assumed:
+        yield from paragraph(f"Under {', '.join(assumed)}.", width, style="dim")
+    yield [Span("")]
+    yield from tree_rows(outline(decision, why, style), width, atoms=atoms)
+
+
+def as_json(decision: Decision, why: Justification, style: str = PLAIN) -> dict[str, Any]:
+    """The answer as plain data; the schema is in ``docs/json.md``."""
+    case = decision.case
+    return {
+        "schema": SCHEMA,
+        "case": {"path": case.path, "title": case.title},
+        "question": {"goal": decision.goal.text, "pinpoint": decision.goal.pinpoint},
+        "as_of": show_date(str(decision.day)),
+        "law_date": None if decision.law_date is None else show_date(str(decision.law_date)),
+        "readings": dict(decision.readings),
+        "answer": decision.answer,
+        "verdict": verdict(decision, why),
+        "decided_by": decisive(why, why.roots[0]),
+        "settling": [
+            {
+                "answer": s.answer,
+                "facts": [{"fact": f.atom, "holds": value} for f, value in s.values],
+            }
+            for s in decision.settling
+        ],
+        "tree": [_line_json(line) for line in outline(decision, why, style)],
+        "graph": graph_json(why),
+    }
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    return {
+        "mark": line.mark,
+        "sentence": line.text,
+        "pinpoint": line.pinpoint,
+        "basis": line.basis,
+        "atom": line.atom,
+        "children": [_line_json(child) for child in line.children],
+    }
+
+
+def graph_json(why: Justification) -> dict[str, Any]:
+    """The whole justification graph as nodes and edges."""
+    return {
+        "roots": list(why.roots),
+        "nodes": [
+            {
+                "id": number,
+                "kind": node.kind,
+                "holds": node.holds,
+                "atom": node.text,
+                "pinpoint": why.pinpoint(number),
+                "values": list(node.values),
+                "circular": number in why.circular,
+            }
+            for number, node in enumerate(why.nodes)
+        ],
+        "edges": [
+            {"from": number, "to": e.target, "negated": e.negated, "order": e.order}
+            for number, row in enumerate(why.edges)
+            for e in row
+        ],
+    }

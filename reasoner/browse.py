@@ -1,0 +1,284 @@
+"""Print what the law files say: a provision, the vocabulary, the readings, the shipped cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from reasoner.errors import InputError, Problem, closest
+from reasoner.question import find_pinpoint
+from reasoner.rules import Law, Rule
+from reasoner.show import Row, Span, paragraph
+from reasoner.source import read_source
+from reasoner.vocabulary import Fact, Reading
+
+CASES_SHOWN = 12
+
+
+def provision_json(law: Law, text: str) -> dict[str, Any]:
+    """What is known of a provision as plain data.
+
+    Raises:
+        InputError: when the law has no such provision.
+    """
+    pinpoint = find_pinpoint(law, text)
+    if pinpoint is None:
+        bare = [p[len(law.provisions[p].instrument) :] for p in law.provisions]
+        hint = closest(text, [*law.provisions, *bare])
+        raise InputError([Problem(f"the law has no provision {text!r}", hint=hint)])
+    provision = law.provisions[pinpoint]
+    return {
+        "schema": "reasoner/provision/1",
+        "pinpoint": pinpoint,
+        "instrument": law.instruments[provision.instrument].title,
+        "layer": provision.layer,
+        "summary": provision.summary,
+        "in_force": list(provision.in_force),
+        "not_encoded": provision.not_encoded,
+        "rules": [_rule_json(law.rules[i]) for i in provision.rules],
+        "below": [p for p in law.provisions if p.startswith(f"{pinpoint}(")],
+        "readings": [
+            r.id
+            for r in law.vocabulary.readings.values()
+            if any(at == pinpoint or at.startswith(f"{pinpoint}(") for at in r.at)
+        ],
+        "cases": cases_touching(law, pinpoint),
+    }
+
+
+def _rule_json(rule: Rule) -> dict[str, Any]:
+    return {
+        "path": rule.position.path,
+        "line": rule.position.line,
+        "text": rule_text(rule),
+        "holds": rule.sentences.holds,
+        "fails": rule.sentences.fails,
+    }
+
+
+def rule_text(rule: Rule) -> str:
+    """A rule as its file has it."""
+    lines = read_source(rule.position.path).lines
+    return "\n".join(lines[rule.position.line - 1 : rule.last_line])
+
+
+def provision_rows(law: Law, text: str, width: int) -> Iterator[Row]:
+    """A provision for reading: summary, rules, readings, cases."""
+    data = provision_json(law, text)
+    yield [Span(data["pinpoint"], "bold cyan"), Span(f"  {data['instrument']}, {data['layer']}", "dim")]
+    yield from paragraph(data["summary"], width)
+    for note in data["in_force"]:
+        yield from paragraph(f"In force {note}", width)
+    if data["not_encoded"]:
+        yield from paragraph(f"Not encoded: {data['not_encoded']}", width)
+    for rule in data["rules"]:
+        yield [Span("")]
+        yield [Span(f"{_nearest(rule['path'])}:{rule['line']}", "dim")]
+        if rule["holds"]:
+            yield from paragraph(f"+ {rule['holds']}", width, "  ", "green")
+        if rule["fails"]:
+            yield from paragraph(f"- {rule['fails']}", width, "  ", "red")
+        for line in rule["text"].split("\n"):
+            yield [Span(f"  {line}")]
+    if data["below"]:
+        yield [Span("")]
+        yield from paragraph(f"Below it: {', '.join(data['below'])}", width)
+    for name in data["readings"]:
+        yield [Span("")]
+        yield from _reading_rows(law.vocabulary.readings[name], width, short=True)
+    yield [Span("")]
+    cases = data["cases"]
+    shown = ", ".join(cases[:CASES_SHOWN])
+    more = f" and {len(cases) - CASES_SHOWN} more" if len(cases) > CASES_SHOWN else ""
+    yield from paragraph(f"Cases: {shown}{more}" if cases else "No shipped case names it.", width)
+
+
+def _nearest(path: str) -> str:
+    """A path from the working folder where that is shorter."""
+    import os
+
+    relative = os.path.relpath(path)
+    return relative if len(relative) < len(path) else path
+
+
+def shipped_cases(law: Law) -> Iterator[tuple[str, Any]]:
+    """The cases that come with the program and can be read under a law: name and case."""
+    from reasoner.case import read_case
+    from reasoner.check import case_files
+    from reasoner.law import shipped
+
+    folder = shipped("cases")
+    if not folder.is_dir():
+        return
+    for path in case_files(folder):
+        try:
+            yield path.stem, read_case(str(path), law.vocabulary)
+        except InputError:
+            continue
+
+
+def cases_touching(law: Law, pinpoint: str) -> list[str]:
+    """The shipped cases that ask about a provision or say that it decides."""
+    found = []
+    for name, case in shipped_cases(law):
+        named = {p for e in case.expectations for p in (*e.decided_by, e.question)}
+        whole = {find_pinpoint(law, p) or p for p in named}
+        if any(p == pinpoint or p.startswith(f"{pinpoint}(") for p in whole):
+            found.append(name)
+    return found
+
+
+def cases_json(law: Law, word: str | None) -> dict[str, Any]:
+    """The shipped cases as plain data."""
+    rows = [
+        {"name": n, "title": c.title, "description": c.description, "path": c.path,
+         "question": c.question, "expectations": len(c.expectations)}
+        for n, c in shipped_cases(law)
+        if _mentions(word, n, c.title, c.description, c.question or "")
+    ]
+    return {"schema": "reasoner/cases/1", "cases": rows}
+
+
+def cases_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
+    """The shipped cases by folder, a line each."""
+    folder = ""
+    for row in cases_json(law, word)["cases"]:
+        here = Path(row["path"]).parent.name
+        if here != folder:
+            if folder:
+                yield [Span("")]
+            yield [Span(here, "bold")]
+            folder = here
+        yield [Span(f"  {row['name']}  ", "cyan"), Span(row["title"])]
+    if not folder:
+        yield [Span(f"No shipped case mentions {word!r}.")]
+
+
+def facts_json(law: Law, word: str | None) -> dict[str, Any]:
+    """The vocabulary as plain data."""
+    return {
+        "schema": "reasoner/facts/1",
+        "facts": [
+            {
+                "name": f.name,
+                "written": f"{f.section}.{f.key}" if f.section else None,
+                "sentence": f.sentence,
+                "arguments": [
+                    {"name": key, "type": a.type, "default": a.default, "meaning": a.meaning}
+                    for key, a in zip((f.key or "", *f.keys), f.arguments, strict=False)
+                ],
+                "settled_by": f.settled_by,
+                "who": f.settled_who,
+                "question": f.ask,
+            }
+            for f in _facts(law, word)
+        ],
+        "kinds": {
+            k.name: {v.constant: v.label for v in k.values.values()}
+            for k in law.vocabulary.kinds.values()
+            if _mentions(word, k.name, *(v.label for v in k.values.values()))
+        },
+    }
+
+
+def _facts(law: Law, word: str | None) -> Iterator[Fact]:
+    for fact in law.vocabulary.facts.values():
+        if fact.section and _mentions(word, fact.name, fact.key or "", fact.section, fact.sentence):
+            yield fact
+
+
+def facts_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
+    """The facts by section of a case file: how each is written, what it says, who settles it."""
+    section = ""
+    for fact in _facts(law, word):
+        if fact.section != section:
+            if section:
+                yield [Span("")]
+            yield [Span(f"{fact.section}:", "bold")]
+            section = fact.section or ""
+        yield [Span(f"  {_form(law, fact)}", "cyan")]
+        text = fact.sentence.replace("{", "").replace("}", "")
+        who = f" ({fact.settled_by}{' of ' + fact.settled_who if fact.settled_who else ''})"
+        yield from paragraph(text + who, width, "      ")
+    kinds = facts_json(law, word)["kinds"]
+    for name, values in kinds.items():
+        yield [Span("")]
+        yield [Span(f"{name}: ", "bold"), Span(law.vocabulary.kinds[name].text)]
+        yield from paragraph(", ".join(values.values()), width, "  ")
+    if not section and not kinds:
+        yield [Span(f"No fact mentions {word!r}.")]
+
+
+def _form(law: Law, fact: Fact) -> str:
+    """How a fact is written in a case file."""
+    rest = fact.arguments[1:]
+    if not rest:
+        return f"{fact.key}: yes | no | unknown"
+    if len(rest) == 1:
+        return f"{fact.key}: {_type(rest[0].type)}"
+    parts = [
+        f"{key}: {_type(a.type)}" + ("?" if a.default else "")
+        for key, a in zip(fact.keys, rest, strict=True)
+    ]
+    return f"{fact.key}: {{{', '.join(parts)}}}"
+
+
+def _type(name: str) -> str:
+    return {"date": "2024-06-01", "number": "7"}.get(name, name.upper())
+
+
+def readings_json(law: Law, word: str | None) -> dict[str, Any]:
+    """The readings as plain data."""
+    return {
+        "schema": "reasoner/readings/1",
+        "readings": [
+            {
+                "id": r.id,
+                "question": r.question,
+                "at": list(r.at),
+                "default": r.default,
+                "options": [
+                    {"id": o.id, "parameter": o.parameter, "text": o.text, "why": o.why,
+                     "authority": o.authority}
+                    for o in r.options
+                ],
+            }
+            for r in _chosen(law.vocabulary.readings, word)
+        ],
+    }
+
+
+def _chosen(readings: Mapping[str, Reading], word: str | None) -> Iterator[Reading]:
+    for reading in readings.values():
+        if _mentions(word, reading.id, reading.question, *reading.at):
+            yield reading
+
+
+def readings_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
+    """The readings: the open question, the options, the argument for each."""
+    found = list(_chosen(law.vocabulary.readings, word))
+    for place, reading in enumerate(found):
+        if place:
+            yield [Span("")]
+        yield from _reading_rows(reading, width, short=False)
+    if not found:
+        yield [Span(f"No reading mentions {word!r}.")]
+
+
+def _reading_rows(reading: Reading, width: int, *, short: bool) -> Iterator[Row]:
+    yield [Span(reading.id, "bold"), Span(f"  {', '.join(reading.at)}", "cyan")]
+    yield from paragraph(reading.question, width)
+    for option in reading.options:
+        name = option.id + (f"({option.parameter})" if option.parameter else "")
+        default = " (default)" if option.id == reading.default.partition("(")[0] else ""
+        yield from paragraph(f"{name}{default}: {option.text}", width, "  ")
+        if not short:
+            if option.why:
+                yield from paragraph(option.why, width, "      ", "dim")
+            if option.authority:
+                yield from paragraph(f"From: {option.authority}", width, "      ", "dim")
+
+
+def _mentions(word: str | None, *texts: str) -> bool:
+    return word is None or any(word.lower() in text.lower() for text in texts)

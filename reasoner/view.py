@@ -1,0 +1,311 @@
+"""Choose what of a justification a reader sees: a tree of lines, brief, plain or full.
+
+The graph is complete; nothing is left out there. Here conditions that hold fold to a line,
+alternatives that only another reading opens stand aside, and a part shown once is not shown
+again.
+
+A line's mark says which way it works for the question: ``✓`` for it, ``✗`` against it. Below
+something that counts against ("a ground has arisen"), what makes it so counts against too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from reasoner.justify import Edge, Justification
+from reasoner.solve import Decision
+from reasoner.weigh import (
+    FAR,
+    applicable,
+    best_rule,
+    groups,
+    misses,
+    other_reading,
+    satisfied,
+    support_costs,
+)
+from reasoner.words import (
+    CIRCLE,
+    CIRCULAR,
+    FAILS,
+    HOLDS,
+    NEUTRAL,
+    OPEN,
+    SHOWN_ABOVE,
+    Speaker,
+    more_like_these,
+    not_this_way,
+    read_date,
+    settled_by,
+)
+
+BRIEF, PLAIN, FULL = "brief", "plain", "full"
+MOST_BRANCHES = 6
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a tree: mark, sentence, provision, and what it rests on."""
+
+    mark: str
+    text: str
+    pinpoint: str = ""
+    basis: str = ""
+    atom: str = ""
+    children: list[Line] = field(default_factory=list)
+
+
+def outline(decision: Decision, why: Justification, style: str = PLAIN) -> list[Line]:
+    """The tree of each goal.
+
+    Args:
+        decision: what was asked and answered.
+        why: its justification.
+        style: ``brief`` for what decides, ``plain`` for every condition, ``full`` for everything.
+    """
+    viewer = _Viewer(decision, why, style)
+    return [viewer.conclusion(number, True, None) for number in why.roots]
+
+
+class _Viewer:
+    """Walks one justification once and remembers what it has shown."""
+
+    def __init__(self, decision: Decision, why: Justification, style: str) -> None:
+        self.decision = decision
+        self.why = why
+        self.style = style
+        self.speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)))
+        self.costs = support_costs(why)
+        self.shown: set[tuple[int, bool]] = set()
+        self.path: list[int] = []
+
+    # conclusions
+
+    def conclusion(self, number: int, sense: bool, met: bool | None) -> Line:
+        """The line of a conclusion with what explains it; ``sense``: it helps when it holds."""
+        node = self.why.nodes[number]
+        rule = best_rule(self.why, self.costs, number) if node.holds else None
+        line = Line(
+            mark(node.holds, sense),
+            self.speaker.node(self.why, number, rule),
+            self.why.pinpoint(number),
+            atom=node.text,
+        )
+        if number in self.path:
+            line.basis = CIRCLE
+            return line
+        if self.path and met and self._folds(line, sense):
+            return line
+        if (number, sense) in self.shown:
+            line.basis = SHOWN_ABOVE if self.why.edges[number] else ""
+            return line
+        self.shown.add((number, sense))
+        self.path.append(number)
+        if node.holds and rule is not None:
+            line.children = self.conditions(rule, sense)
+            line.basis = self._readings(rule)
+            if self.style == FULL:
+                for edge in self.why.edges[number]:
+                    if edge.target != rule and self.why.nodes[edge.target].holds:
+                        line.children.append(self._other_way(edge.target, sense))
+        else:
+            line.children, line.basis = self._alternatives(number, sense)
+            if number in self.why.circular and _mentions(line, CIRCLE):
+                line.basis = CIRCULAR
+        self.path.pop()
+        return _merge(line) if self.style != FULL else line
+
+    def _folds(self, line: Line, sense: bool) -> bool:
+        """Whether what is met and helps is one line: it does not decide a refusal."""
+        if self.style == FULL:
+            return False
+        if self.style == BRIEF:
+            return line.mark == HOLDS
+        return line.mark == HOLDS and self.why.nodes[self.path[0]].holds is not True
+
+    def _alternatives(self, number: int, sense: bool) -> tuple[list[Line], str]:
+        tried, aside = applicable(self.why, number)
+        if self.style == FULL:
+            tried, aside = [*tried, *aside], []
+        switches = [
+            f"{name}={option}"
+            for edge in aside
+            if misses(self.why, edge.target) == len(other_reading(self.why, edge.target))
+            for name, option in other_reading(self.why, edge.target)
+        ]
+        basis = f"otherwise under {' + '.join(dict.fromkeys(switches))}" if switches else ""
+        if len(tried) == 1:
+            return self.conditions(tried[0].target, sense), basis
+        lines: list[Line] = []
+        for place, edge in enumerate(tried):
+            below = self.conditions(edge.target, sense)
+            if len(below) <= 1:
+                lines += [x for x in below if x.text not in {y.text for y in lines}]
+            else:
+                truth = self.why.nodes[edge.target].holds
+                header = Line(mark(truth, sense), not_this_way(place, len(tried), truth))
+                header.children = below
+                lines.append(header)
+        return lines, basis
+
+    def _other_way(self, rule: int, sense: bool) -> Line:
+        line = Line(NEUTRAL, "it holds in another way too", self.why.pinpoint(rule))
+        line.children = self.conditions(rule, sense)
+        return line
+
+    def _readings(self, number: int) -> str:
+        """The readings that a rule rests on, where the text has several."""
+        names = []
+        for edge in self.why.edges[number]:
+            node = self.why.nodes[edge.target]
+            if node.kind == "reading":
+                names.append(f"{node.arguments[0]}: {node.arguments[1]}")
+        return ", ".join(names)
+
+    # the conditions of a rule
+
+    def conditions(self, number: int, sense: bool, after: int = -2) -> list[Line]:
+        """The lines of the conditions below a rule, or below a branch after its own condition."""
+        lines: list[Line] = []
+        fails = self.why.nodes[number].holds is False
+        for edges in groups(self.why, number):
+            if edges[0].order <= after:
+                continue
+            if self.why.nodes[edges[0].target].kind == "branch":
+                lines += self._branches(edges, sense, fails)
+                continue
+            for edge in edges:
+                if not (self.style == BRIEF and fails and satisfied(self.why, edge)):
+                    lines += self._condition(edge, sense)
+        return lines
+
+    def _branches(self, edges: Sequence[Edge], sense: bool, fails: bool) -> list[Line]:
+        holding = [e for e in edges if self.why.nodes[e.target].holds]
+        if holding:
+            if self.style == BRIEF and fails:
+                return []
+            best = min(holding, key=lambda e: (self.costs.get(e.target, FAR), e.target))
+            rest = [e for e in edges if e is not best] if self.style == FULL else []
+            return [
+                *self._branch(best.target, sense, nested=False),
+                *(line for e in rest for line in self._branch(e.target, sense, nested=True)),
+            ]
+        ordered = sorted(edges, key=lambda e: (misses(self.why, e.target), e.target))
+        shown = ordered if self.style == FULL else ordered[:MOST_BRANCHES]
+        lines = [
+            line
+            for e in shown
+            for line in self._branch(e.target, sense, nested=len(edges) > 1)
+        ]
+        if len(shown) < len(ordered):
+            lines.append(Line(NEUTRAL, more_like_these(len(ordered) - len(shown))))
+        return lines
+
+    def _branch(self, number: int, sense: bool, nested: bool) -> list[Line]:
+        """One way to bind a condition, and what depends on it."""
+        fails = self.why.nodes[number].holds is False
+        head = self._condition(self.why.edges[number][0], sense)
+        rest = self.conditions(number, sense, after=-1)
+        if not nested:
+            return rest if self.style == BRIEF and fails and rest else head + rest
+        if not head or not rest:
+            return head + rest
+        head[0].mark = mark(self.why.nodes[number].holds, sense)
+        head[0].children = [*(head[0].children if self.style == FULL else []), *rest]
+        return head
+
+    def _condition(self, edge: Edge, forward: bool) -> list[Line]:
+        node = self.why.nodes[edge.target]
+        sense = forward != edge.negated
+        met = satisfied(self.why, edge)
+        if node.kind == "conclusion":
+            return [self.conclusion(edge.target, sense, met)]
+        line = Line(
+            mark(node.holds, sense),
+            self.speaker.node(self.why, edge.target),
+            self.why.pinpoint(edge.target),
+            atom=node.text,
+        )
+        if node.kind == "fact":
+            if self._given(node.name) and met and self.style != FULL:
+                return []
+            line.basis = self._basis(edge.target)
+        elif node.kind == "comparison":
+            line.basis = self.speaker.shortfall(node)
+            if met and self.style != FULL and not self.speaker.has_words(node):
+                return []
+        elif node.kind == "count":
+            line.mark = NEUTRAL
+            for member in self.why.edges[edge.target]:
+                for inner in self.why.edges[member.target]:
+                    line.children += self._condition(inner, sense)
+            for child in line.children:
+                child.mark = NEUTRAL
+        elif node.kind == "reading" and self.style != FULL:
+            return []
+        elif node.kind == "plumbing" and met is not False and self.style != FULL:
+            return []
+        return [line]
+
+    # what a fact rests on
+
+    def _given(self, name: str) -> bool:
+        fact = self.decision.law.vocabulary.facts.get(name)
+        return name in self.decision.law.vocabulary.entities or (
+            fact is not None and fact.settled_by == "question"
+        )
+
+    def _basis(self, number: int) -> str:
+        """The line that states or denies a fact, or who could settle it."""
+        node = self.why.nodes[number]
+        case, law = self.decision.case, self.decision.law
+        same = [s for s in case.statements if s.name == node.name]
+        hits = [s for s in same if _fits(node.arguments, s.arguments)]
+        lines = {status: sorted({s.position.line for s in hits if s.status == status})
+                 for status in ("stated", "denied", "unknown")}
+        if node.holds:
+            if lines["stated"]:
+                return f"stated, line {', '.join(map(str, lines['stated']))}"
+            return "assumed" if lines["unknown"] else ""
+        if lines["unknown"]:
+            return f"unknown, line {lines['unknown'][0]}"
+        denials = [d.position.line for d in case.denials
+                   if d.name == node.name and _agree(node.arguments, d.arguments)]
+        if lines["denied"] or denials:
+            return f"stated not to be so, line {min([*lines['denied'], *denials])}"
+        fact = law.vocabulary.facts.get(node.name)
+        given = [a for a in node.arguments if a is not None]
+        others = [s for s in same if s.status == "stated" and s.arguments[:1] == tuple(given[:1])]
+        if others and len(given) > 1:
+            return f"stated otherwise, line {others[0].position.line}"
+        if fact is None:
+            return "not stated"
+        return f"not stated · {settled_by(fact.settled_who or '', fact.settled_by)}"
+
+
+def mark(holds: bool | None, sense: bool) -> str:
+    """The mark of a line: does what it says work for the question or against it."""
+    if holds is None:
+        return OPEN
+    return HOLDS if holds == sense else FAILS
+
+
+def _merge(line: Line) -> Line:
+    """A line whose only child says the same keeps the child's children and basis."""
+    if len(line.children) == 1 and line.children[0].text == line.text:
+        child = line.children[0]
+        line.children, line.basis = child.children, line.basis or child.basis
+    return line
+
+
+def _mentions(line: Line, basis: str) -> bool:
+    return line.basis == basis or any(_mentions(child, basis) for child in line.children)
+
+
+def _fits(pattern: Sequence[str | None], arguments: Sequence[str]) -> bool:
+    return all(p is None or p == a for p, a in zip(pattern, arguments, strict=True))
+
+
+def _agree(left: Sequence[str | None], right: Sequence[str | None]) -> bool:
+    return all(a is None or b is None or a == b for a, b in zip(left, right, strict=True))

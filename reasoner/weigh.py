@@ -1,0 +1,262 @@
+"""Weigh a justification: the shortest support, how near a miss is, which provisions decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from reasoner.justify import Edge, Justification
+
+FAR = 1_000_000
+
+
+def satisfied(why: Justification, edge: Edge) -> bool | None:
+    """Whether a condition is met: the truth of what it names, negated where the law says not."""
+    holds = why.nodes[edge.target].holds
+    return holds if not edge.negated or holds is None else not holds
+
+
+def groups(why: Justification, number: int) -> Iterator[list[Edge]]:
+    """The conditions below a rule or a branch; the branches of one condition together."""
+
+    def key(edge: Edge) -> tuple[int, int]:
+        lone = why.nodes[edge.target].kind != "branch"
+        return edge.order, edge.target if lone else -1
+
+    for _, edges in groupby(why.edges[number], key):
+        yield list(edges)
+
+
+def support_costs(why: Justification) -> dict[int, int]:
+    """For each conclusion, rule and branch that holds, the size of its smallest support.
+
+    A conclusion costs more than anything it rests on, so following the cheapest rule never runs
+    in a circle. Source: Knuth, A generalization of Dijkstra's algorithm (1977).
+    """
+    costs: dict[int, int] = {}
+
+    def cost(edge: Edge) -> int:
+        node = why.nodes[edge.target]
+        if edge.negated or node.kind not in ("conclusion", "branch"):
+            return 1
+        return costs.get(edge.target, FAR)
+
+    holding = [n for n, node in enumerate(why.nodes) if node.holds is not False]
+    changed = True
+    while changed:
+        changed = False
+        for number in reversed(holding):
+            kind = why.nodes[number].kind
+            if kind == "conclusion":
+                new = 1 + min((costs.get(e.target, FAR) for e in why.edges[number]), default=FAR)
+            elif kind in ("rule", "branch"):
+                new = 1 + sum(min(map(cost, edges)) for edges in groups(why, number))
+            else:
+                continue
+            if new < costs.get(number, FAR):
+                costs[number] = new
+                changed = True
+    return costs
+
+
+def best_rule(why: Justification, costs: dict[int, int], number: int) -> int | None:
+    """The rule on which a conclusion rests most shortly."""
+    holding = [e for e in why.edges[number] if why.nodes[e.target].holds is not False]
+    certain = [e for e in holding if why.nodes[e.target].holds]
+    ranked = sorted(certain or holding, key=lambda e: (costs.get(e.target, FAR), e.order))
+    return ranked[0].target if ranked else None
+
+
+def misses(why: Justification, number: int) -> int:
+    """How many conditions below a rule or a branch are not met; the nearest branch counts."""
+    total = 0
+    for edges in groups(why, number):
+        if why.nodes[edges[0].target].kind == "branch":
+            if not any(why.nodes[e.target].holds for e in edges):
+                total += min(misses(why, e.target) for e in edges)
+        else:
+            total += sum(satisfied(why, e) is not True for e in edges)
+    return total
+
+
+def other_reading(why: Justification, rule: int) -> list[tuple[str, str]]:
+    """The options that a rule wants and that are not chosen."""
+    return [
+        (str(node.arguments[0]), str(node.arguments[1]))
+        for edge in why.edges[rule]
+        if (node := why.nodes[edge.target]).kind == "reading" and satisfied(why, edge) is False
+    ]
+
+
+def applicable(why: Justification, number: int) -> tuple[list[Edge], list[Edge]]:
+    """The rules tried for a conclusion: those in play, and those another reading would open.
+
+    A rule for another value of the same argument (its equation fails) is in play only when
+    nothing else is.
+    """
+    tried = list(why.edges[number])
+    aside = [e for e in tried if other_reading(why, e.target)]
+    rest = [e for e in tried if e not in aside]
+    fitting = [e for e in rest if not _other_value(why, e.target)]
+    if fitting:
+        rest = fitting
+    if not rest:
+        return aside, []
+    return rest, aside
+
+
+def _other_value(why: Justification, rule: int) -> bool:
+    for edge in why.edges[rule]:
+        node = why.nodes[edge.target]
+        if node.kind == "comparison" and node.values[1:2] == ("=",) and node.holds is False:
+            return True
+    return False
+
+
+def decisive(why: Justification, number: int) -> list[str]:
+    """The provisions that decide a goal: the deepest ones, of the goal's own part of the law.
+
+    For an answer that fails, down the conditions that are not met, along the alternatives that
+    come nearest to being met; for one that holds, down what it rests on.
+    """
+    costs = support_costs(why)
+    root = why.pinpoint(number)
+    home = _Home(why, root)
+    found: dict[str, None] = {}
+    seen: set[int] = set()
+
+    def walk(node: int, last: str) -> None:
+        if node in seen:
+            return
+        seen.add(node)
+        pinpoint = why.pinpoint(node)
+        if pinpoint and pinpoint in home:
+            last = pinpoint
+        below = [e.target for e in deciding(why, costs, node)]
+        inside = [b for b in below if _leads(why, costs, b, home, set())]
+        if not inside:
+            found.setdefault(last)
+        for child in inside:
+            walk(child, last)
+
+    walk(number, root)
+    order = {p: i for i, p in enumerate(why.law.provisions)}
+    result = sorted((p for p in found if p), key=lambda p: order.get(p, FAR))
+    return [p for p in result if not any(_below(q, p) for q in result)]
+
+
+class _Home:
+    """The part of the law that a question is about: its section, and the file it stands in."""
+
+    def __init__(self, why: Justification, root: str) -> None:
+        self.provisions = why.law.provisions
+        self.part = _part(root)
+        self.path = self.provisions[root].position.path if root in self.provisions else ""
+
+    def __contains__(self, pinpoint: str) -> bool:
+        return _part(pinpoint) == self.part or (
+            pinpoint in self.provisions and self.provisions[pinpoint].position.path == self.path
+        )
+
+
+def _leads(
+    why: Justification, costs: dict[int, int], node: int, home: _Home, seen: set[int]
+) -> bool:
+    if node in seen:
+        return False
+    seen.add(node)
+    pinpoint = why.pinpoint(node)
+    if pinpoint and pinpoint in home:
+        return True
+    if pinpoint:
+        return False
+    return any(_leads(why, costs, e.target, home, seen) for e in deciding(why, costs, node))
+
+
+def deciding(why: Justification, costs: dict[int, int], number: int) -> list[Edge]:
+    """The conditions on which the truth of a conclusion turns: a flat list over its rules."""
+    node = why.nodes[number]
+    if node.kind != "conclusion":
+        return []
+    if node.holds:
+        rule = best_rule(why, costs, number)
+        return [] if rule is None else list(_conditions(why, rule, costs, met=True))
+    tried, _ = applicable(why, number)
+    if not tried:
+        return []
+    nearest = min(misses(why, e.target) for e in tried)
+    return [
+        edge
+        for e in tried
+        if misses(why, e.target) == nearest
+        for edge in _conditions(why, e.target, costs, met=False)
+    ]
+
+
+def rests_on(why: Justification, number: int) -> set[str]:
+    """Every provision that the explanation of a goal rests on, however deep."""
+    costs = support_costs(why)
+    found: set[str] = set()
+    seen: set[int] = set()
+    todo = [number]
+    while todo:
+        here = todo.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        found.add(why.pinpoint(here))
+        node = why.nodes[here]
+        if node.kind == "count":
+            todo += [e.target for m in why.edges[here] for e in why.edges[m.target]]
+        if node.kind != "conclusion":
+            continue
+        if node.holds:
+            rule = best_rule(why, costs, here)
+            if rule is not None:
+                found.add(why.pinpoint(rule))
+                todo += [e.target for e in _conditions(why, rule, costs, met=True)]
+        else:
+            for e in applicable(why, here)[0]:
+                found.add(why.pinpoint(e.target))
+                todo += [c.target for c in _conditions(why, e.target, costs, met=False)]
+    return found - {""}
+
+
+def _conditions(
+    why: Justification, number: int, costs: dict[int, int], *, met: bool
+) -> Iterator[Edge]:
+    """The conditions below a rule that are met, or those that are not, through its branches."""
+    for edges in groups(why, number):
+        if why.nodes[edges[0].target].kind != "branch":
+            yield from (e for e in edges if (satisfied(why, e) is True) == met)
+            continue
+        holding = [e for e in edges if why.nodes[e.target].holds]
+        if met and holding:
+            best = min(holding, key=lambda e: (costs.get(e.target, FAR), e.target))
+            yield from _conditions(why, best.target, costs, met=True)
+        elif not met and not holding:
+            for edge in edges:
+                yield from _conditions(why, edge.target, costs, met=False)
+
+
+def _part(pinpoint: str) -> str:
+    """The instrument and section of a pinpoint: R65 for R65(b) and for R65.1(1)."""
+    match = re.match(r"[A-Za-z:]+\d*", pinpoint)
+    return match[0] if match else pinpoint
+
+
+def _below(inner: str, outer: str) -> bool:
+    return inner != outer and inner.startswith(outer) and inner[len(outer)] == "("
+
+
+def mentioned(why: Justification, numbers: Sequence[int]) -> set[int]:
+    """All nodes that can be reached from some."""
+    seen: set[int] = set()
+    todo = list(numbers)
+    while todo:
+        here = todo.pop()
+        if here not in seen:
+            seen.add(here)
+            todo += [e.target for e in why.edges[here]]
+    return seen
