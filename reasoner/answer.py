@@ -22,8 +22,11 @@ def verdict(decision: Decision, why: Justification) -> str:
     """The answer in a sentence: "No. On 2022-09-01 Ana is not ..."."""
     speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)))
     root = why.nodes[why.roots[0]]
-    words = speaker.atom((root.name, len(root.arguments)), root.arguments,
-                         decision.holds if decision.holds is not None else True)
+    words = speaker.atom(
+        (root.name, len(root.arguments)),
+        root.arguments,
+        decision.holds if decision.holds is not None else True,
+    )
     day = show_date(str(decision.day))
     if decision.answer == UNDETERMINED:
         return f"{ANSWERS[decision.answer]}. It depends on unknown facts whether {words}."

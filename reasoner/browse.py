@@ -66,7 +66,10 @@ def rule_text(rule: Rule) -> str:
 def provision_rows(law: Law, text: str, width: int) -> Iterator[Row]:
     """A provision for reading: summary, rules, readings, cases."""
     data = provision_json(law, text)
-    yield [Span(data["pinpoint"], "bold cyan"), Span(f"  {data['instrument']}, {data['layer']}", "dim")]
+    yield [
+        Span(data["pinpoint"], "bold cyan"),
+        Span(f"  {data['instrument']}, {data['layer']}", "dim"),
+    ]
     yield from paragraph(data["summary"], width)
     for note in data["in_force"]:
         yield from paragraph(f"In force {note}", width)
@@ -132,8 +135,14 @@ def cases_touching(law: Law, pinpoint: str) -> list[str]:
 def cases_json(law: Law, word: str | None) -> dict[str, Any]:
     """The shipped cases as plain data."""
     rows = [
-        {"name": n, "title": c.title, "description": c.description, "path": c.path,
-         "question": c.question, "expectations": len(c.expectations)}
+        {
+            "name": n,
+            "title": c.title,
+            "description": c.description,
+            "path": c.path,
+            "question": c.question,
+            "expectations": len(c.expectations),
+        }
         for n, c in shipped_cases(law)
         if _mentions(word, n, c.title, c.description, c.question or "")
     ]
@@ -239,8 +248,13 @@ def readings_json(law: Law, word: str | None) -> dict[str, Any]:
                 "at": list(r.at),
                 "default": r.default,
                 "options": [
-                    {"id": o.id, "parameter": o.parameter, "text": o.text, "why": o.why,
-                     "authority": o.authority}
+                    {
+                        "id": o.id,
+                        "parameter": o.parameter,
+                        "text": o.text,
+                        "why": o.why,
+                        "authority": o.authority,
+                    }
                     for o in r.options
                 ],
             }

@@ -82,7 +82,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _main(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     options, rest = parser.parse_known_args(arguments)
-    if options.command == "why" and options.question is None and len(rest) == 1 and rest[0][:1] != "-":
+    if (
+        options.command == "why"
+        and options.question is None
+        and len(rest) == 1
+        and rest[0][:1] != "-"
+    ):
         # argparse gives an optional argument up at the first option; ours may follow one.
         options.question, rest = rest[0], []
     if rest:
@@ -107,8 +112,11 @@ def _parser() -> argparse.ArgumentParser:
 
     def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:
         sub = commands.add_parser(
-            name, help=text, description=text[0].upper() + text[1:] + ".",
-            epilog=_EXAMPLES[name], formatter_class=formatter,
+            name,
+            help=text,
+            description=text[0].upper() + text[1:] + ".",
+            epilog=_EXAMPLES[name],
+            formatter_class=formatter,
         )
         sub.set_defaults(run=run)
         sub.add_argument("--law", metavar="DIR", help="another law directory (with a main.lp)")
@@ -117,8 +125,12 @@ def _parser() -> argparse.ArgumentParser:
 
     why = command("why", _why, "answer a question about a case and print the reasons")
     why.add_argument("case", metavar="CASE", help="a case file, or the name of a shipped case")
-    why.add_argument("question", metavar="QUESTION", nargs="?",
-                     help="a pinpoint, a predicate or an atom; without it, the case's own")
+    why.add_argument(
+        "question",
+        metavar="QUESTION",
+        nargs="?",
+        help="a pinpoint, a predicate or an atom; without it, the case's own",
+    )
     _scenario_options(why)
     how = why.add_mutually_exclusive_group()
     how.add_argument("--brief", action="store_true", help="only what decides")
@@ -127,8 +139,12 @@ def _parser() -> argparse.ArgumentParser:
     why.add_argument("--json", action="store_true", help="the answer and its graph as JSON")
 
     check = command("check", _check, "run the expectations of cases")
-    check.add_argument("paths", metavar="PATH", nargs="*", help="case files or folders; without "
-                       "any, the shipped cases")
+    check.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="case files or folders; without any, the shipped cases",
+    )
     check.add_argument("--junit", metavar="FILE", help="also write the results as JUnit XML")
     check.add_argument("--json", action="store_true", help="the results as JSON")
 
@@ -166,10 +182,20 @@ def _formatter() -> type[argparse.HelpFormatter]:
 def _scenario_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="DATE", help="the day asked about, as 2024-06-01")
     parser.add_argument("--law-date", metavar="DATE", help="the law as it stood on that day")
-    parser.add_argument("--reading", metavar="ID=OPTION", action="append", default=[],
-                        help="take a reading (repeatable); `reasoner readings` lists them")
-    parser.add_argument("--about", metavar="NAME", action="append", default=[],
-                        help="whom the question is about (repeatable)")
+    parser.add_argument(
+        "--reading",
+        metavar="ID=OPTION",
+        action="append",
+        default=[],
+        help="take a reading (repeatable); `reasoner readings` lists them",
+    )
+    parser.add_argument(
+        "--about",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="whom the question is about (repeatable)",
+    )
 
 
 def _width(text: str) -> int:
@@ -221,8 +247,9 @@ def _chosen(law: Law, texts: Iterable[str]) -> list[tuple[str, str]]:
     for text in texts:
         name, sign, option = text.partition("=")
         if not sign:
-            problems.append(Problem(f"--reading {text}: no option is named",
-                                    hint="write --reading gap=strict"))
+            problems.append(
+                Problem(f"--reading {text}: no option is named", hint="write --reading gap=strict")
+            )
             continue
         try:
             chosen.append(law.vocabulary.choose(name.strip(), option.strip()))
@@ -248,8 +275,14 @@ def _why(options: argparse.Namespace) -> int:
         if name not in case.entities:
             from reasoner.errors import closest
 
-            raise InputError([Problem(f"--about {name}: the case declares nobody of that name",
-                                      hint=closest(name, case.entities))])
+            raise InputError(
+                [
+                    Problem(
+                        f"--about {name}: the case declares nobody of that name",
+                        hint=closest(name, case.entities),
+                    )
+                ]
+            )
     decision = decide(
         law,
         case,

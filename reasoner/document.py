@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import yaml
 
 DEEPEST = 20
+_KEY_FORM = "write 'key: value', or '- value' in a list"
 _FORBIDDEN = (
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -190,7 +191,7 @@ def _explain(source: Source, error: yaml.MarkedYAMLError) -> Problem:
         hint = "check the indentation, or put a value with a colon in it in quotes"
         return _problem_at(source, here, "a key and its colon cannot stand here", hint)
     if "could not find expected ':'" in said:
-        return _problem_at(source, begun, "there is no colon after this key", "write 'key: value'")
+        return _problem_at(source, begun, "there is no colon after this key", _KEY_FORM)
     if "flow sequence" in said or "flow mapping" in said:
         what, closing = ("list", "]") if "flow sequence" in said else ("mapping", "}")
         hint = f"a comma or '{closing}' is missing before line {line}, column {column}"
@@ -212,7 +213,7 @@ def _explain(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     if "block mapping" in said and first_on_line:
         hint = "the keys of a mapping begin in the same column"
         return _problem_at(source, here, "this line is not indented like those around it", hint)
-    if "comment or line break" in said:
+    if "comment or line break" in said or "chomping" in said:
         message = "nothing can follow '>' or '|' on the same line"
         return _problem_at(source, here, message, "put a value that begins so in quotes")
     if "directive" in said or source.line(1).startswith("%"):

@@ -18,11 +18,11 @@ lost; and gringo evaluates every condition, so an explanation cannot disagree wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from reasoner.errors import InputError, Problem
-from reasoner.rules import Law, Literal, Rule, Signature
+from reasoner.rules import Aggregate, Atom, Law, Literal, Rule, Signature
 
 Adornment = str
 Ask = tuple[Signature, Adornment]
@@ -67,14 +67,18 @@ class Plan:
     levels: tuple[Level, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Instruments:
-    """Everything generated for a set of questions: the program and how to read its atoms."""
+    """Everything generated for some goals: the program and how to read its atoms.
+
+    ``tag`` begins every name of the program; ``asks`` numbers each predicate with its adornment,
+    ``keys`` gives it back, ``plans`` the rules prepared for it.
+    """
 
     tag: str
     asks: dict[Ask, int] = field(default_factory=dict)
-    plans: dict[int, tuple[Plan, ...]] = field(default_factory=dict)
     keys: list[Ask] = field(default_factory=list)
+    plans: dict[int, tuple[Plan, ...]] = field(default_factory=dict)
     program: list[str] = field(default_factory=list)
 
 
@@ -91,33 +95,14 @@ def instrument(
     Raises:
         InputError: when a rule has a form that cannot be reported.
     """
-    made = Instruments(tag)
-    todo: list[Ask] = []
-
-    def ask(signature: Signature, adornment: Adornment) -> int:
-        key = signature, adornment
-        if key not in made.asks:
-            made.asks[key] = len(made.keys)
-            made.keys.append(key)
-            todo.append(key)
-        return made.asks[key]
-
+    writer = _Writer(law, Instruments(tag))
     for name, arguments in goals:
         adornment = "".join("f" if a is None else "b" for a in arguments)
-        number = ask((name, len(arguments)), adornment)
-        made.program.append(
-            f"{_atom(f'{made.tag}a{number}', [a for a in arguments if a is not None])}."
-        )
-    plan_number = 0
-    while todo:
-        signature, adornment = key = todo.pop()
-        plans = []
-        if explained(law, signature):
-            for rule in law.rules_for(signature):
-                plans.append(_plan(law, rule, made.asks[key], adornment, plan_number, ask, made))
-                plan_number += 1
-        made.plans[made.asks[key]] = tuple(plans)
-    return made
+        asked = writer.ask((name, len(arguments)), adornment)
+        writer.write(writer.name(f"a{asked}", [a for a in arguments if a is not None]))
+    while writer.todo:
+        writer.prepare(*writer.todo.pop())
+    return writer.made
 
 
 def explained(law: Law, signature: Signature) -> bool:
@@ -126,73 +111,163 @@ def explained(law: Law, signature: Signature) -> bool:
         signature in law.heads
         and signature not in law.tables
         and signature in law.sentences
-        and not _calculated(law, signature)
+        and not law.is_fact(signature)
     )
 
 
-def _calculated(law: Law, signature: Signature) -> bool:
-    fact = law.vocabulary.facts.get(signature[0])
-    return fact is not None and len(fact.arguments) == signature[1]
+class _Writer:
+    """Writes the program: asks still to prepare, plans numbered as they come."""
 
+    def __init__(self, law: Law, made: Instruments) -> None:
+        self.law = law
+        self.made = made
+        self.todo: list[Ask] = []
+        self.number = -1
 
-def _plan(  # noqa: PLR0913
-    law: Law, rule: Rule, asked: int, adornment: Adornment, number: int, ask, made: Instruments
-) -> Plan:
-    given = [t for t, a in zip(rule.head.arguments, adornment, strict=True) if a == "b"]
-    # The first arguments of every environment are the question's own, as the head writes them:
-    # that is how a plan is found again for an answer.
-    columns = [t.text for t in given]
-    inner = dict.fromkeys(v for t in given for v in t.variables if v not in columns)
-    columns += inner
-    bound = {v for t in given for v in t.variables}
-    made.program.append(f"{_atom(f'{made.tag}e{number}_0', columns)} :- {_atom(f'{made.tag}a{asked}', [t.text for t in given])}.")
-    remaining = list(rule.body)
-    levels: list[Level] = []
-    while True:
-        here = f"{made.tag}e{number}_{len(levels)}"
-        env = _atom(here, columns)
-        tests = []
-        later = []
-        for literal in remaining:
-            if _is_test(literal, bound):
-                tests.append(_test(law, literal, number, len(levels), columns, env, ask, made))
-            else:
-                later.append(literal)
-        remaining = later
-        binder = next((lit for lit in remaining if _binds(lit, bound)), None)
-        if binder is None:
-            if remaining:
-                position = remaining[0].position
-                raise InputError(
-                    [Problem(f"the condition `{remaining[0].text}` can never be tested: "
-                             "nothing binds its variables", position)]
-                )
-            levels.append(Level(here, tuple(columns), tuple(tests)))
-            return Plan(rule, tuple(levels))
-        remaining.remove(binder)
-        new = [v for v in binder.variables if v not in bound]
-        found, missing, elements = _open(law, binder, bound, new, env, number, len(levels), columns, ask, made)
-        levels.append(
-            Level(here, tuple(columns), tuple(tests), binder, found, missing, elements)
+    def ask(self, signature: Signature, adornment: Adornment) -> int:
+        """The number of a predicate with an adornment, which will be prepared in its turn."""
+        key = signature, adornment
+        if key not in self.made.asks:
+            self.made.asks[key] = len(self.made.keys)
+            self.made.keys.append(key)
+            self.todo.append(key)
+        return self.made.asks[key]
+
+    def ask_literal(self, literal: Literal, where: str) -> int | None:
+        """Ask for the atom of a tested condition wherever an environment is; its number."""
+        atom = literal.atom
+        if atom is None or not explained(self.law, atom.signature):
+            return None
+        asked = self.ask(
+            atom.signature, "".join("f" if t.anonymous else "b" for t in atom.arguments)
         )
-        after = [*columns, *new]
-        made.program.append(f"{_atom(f'{made.tag}e{number}_{len(levels)}', after)} :- {env}, {binder.text}.")
-        if found is not None and binder.atom is not None:
-            arguments = [t.text for t in binder.atom.arguments]
-            made.program.append(
-                f"{_atom(f'{made.tag}a{found}', arguments)} :- {_atom(f'{made.tag}e{number}_{len(levels)}', after)}."
+        given = [t.text for t in atom.arguments if not t.anonymous]
+        self.write(self.name(f"a{asked}", given), where)
+        return asked
+
+    def name(self, name: str, arguments: Sequence[str]) -> str:
+        """An atom of the program."""
+        return _atom(self.made.tag + name, arguments)
+
+    def write(self, head: str, *body: str) -> None:
+        """Add a rule."""
+        self.made.program.append(f"{head} :- {', '.join(body)}." if body else f"{head}.")
+
+    def prepare(self, signature: Signature, adornment: Adornment) -> None:
+        """Make the plans of a predicate."""
+        asked = self.made.asks[signature, adornment]
+        rules = self.law.rules_for(signature) if explained(self.law, signature) else ()
+        self.made.plans[asked] = tuple(self.plan(rule, asked, adornment) for rule in rules)
+
+    def plan(self, rule: Rule, asked: int, adornment: Adornment) -> Plan:
+        """Make the chain of environments of a rule, each literal tested where it first can be."""
+        self.number += 1
+        given = [t for t, a in zip(rule.head.arguments, adornment, strict=True) if a == "b"]
+        # The first columns of every environment are the question's own arguments, as the head
+        # writes them: that is how a plan is found again for an answer.
+        columns = [t.text for t in given]
+        columns += dict.fromkeys(v for t in given for v in t.variables if v not in columns)
+        bound = {v for t in given for v in t.variables}
+        self.write(
+            self.name(f"e{self.number}_0", columns),
+            self.name(f"a{asked}", [t.text for t in given]),
+        )
+        waiting = list(rule.body)
+        levels: list[Level] = []
+        while True:
+            here = f"{self.number}_{len(levels)}"
+            env = self.name(f"e{here}", columns)
+            ready = [lit for lit in waiting if _is_test(lit, bound)]
+            waiting = [lit for lit in waiting if lit not in ready]
+            tests = tuple(self.test(lit, here, columns, env) for lit in ready)
+            binder = next((lit for lit in waiting if _binds(lit, bound)), None)
+            if binder is None:
+                if waiting:
+                    raise InputError([_unbound(waiting[0])])
+                levels.append(Level(f"{self.made.tag}e{here}", tuple(columns), tests))
+                return Plan(rule, tuple(levels))
+            waiting.remove(binder)
+            after = [*columns, *(v for v in binder.variables if v not in bound)]
+            following = self.name(f"e{self.number}_{len(levels) + 1}", after)
+            self.write(following, env, binder.text)
+            levels.append(
+                self.open(
+                    binder,
+                    bound,
+                    Level(f"{self.made.tag}e{here}", tuple(columns), tests),
+                    env,
+                    following,
+                )
             )
-        columns = after
-        bound |= set(new)
+            columns = after
+            bound |= set(binder.variables)
+
+    def test(self, literal: Literal, here: str, columns: Sequence[str], env: str) -> Test:
+        """Report whether a condition holds in an environment."""
+        atom = f"h{here}_{literal.index}"
+        self.write(self.name(atom, columns), env, literal.text)
+        values = ""
+        comparison = literal.comparison
+        if comparison and not all(
+            t.text in columns or _is_constant(t.text) for t in comparison.terms
+        ):
+            values = f"v{here}_{literal.index}"
+            self.write(self.name(values, [*columns, *sides]), env)
+        return Test(
+            literal,
+            self.made.tag + atom,
+            self.ask_literal(literal, env),
+            values and self.made.tag + values,
+        )
+
+    def open(
+        self, binder: Literal, bound: set[str], level: Level, env: str, following: str
+    ) -> Level:
+        """Report what explains each branch, the want of any, and the members of a count."""
+        level = replace(level, binder=binder)
+        if binder.aggregate is not None:
+            return replace(level, elements=tuple(self.members(binder.aggregate, level, env)))
+        atom = binder.atom
+        if atom is None or not explained(self.law, atom.signature):
+            return level
+        found = self.ask(atom.signature, "b" * len(atom.arguments))
+        self.write(self.name(f"a{found}", [t.text for t in atom.arguments]), following)
+        adornment = "".join(
+            "b" if all(v in bound for v in t.variables) else "f" for t in atom.arguments
+        )
+        missing = self.ask(atom.signature, adornment)
+        sides = list(zip(atom.arguments, adornment, strict=True))
+        blank = _atom(atom.name, [t.text if a == "b" else "_" for t, a in sides])
+        self.write(
+            self.name(f"a{missing}", [t.text for t, a in sides if a == "b"]), env, f"not {blank}"
+        )
+        return replace(level, found=found, missing=missing)
+
+    def members(self, aggregate: Aggregate, level: Level, env: str) -> Iterator[tuple[str, int]]:
+        """Report what a count counts: an atom for each member, and how many columns it repeats."""
+        for place, element in enumerate(aggregate.elements):
+            name = f"m{self.number}_{len(level.variables)}_{place}"
+            inner = dict.fromkeys(
+                v for lit in element.condition for v in lit.variables if v not in level.variables
+            )
+            member = self.name(name, [*level.variables, *inner])
+            self.write(member, env, *(lit.text for lit in element.condition))
+            for literal in element.condition:
+                self.ask_literal(literal, member)
+            yield self.made.tag + name, len(level.variables)
+
+
+def adornment_of(atom: Atom) -> Adornment:
+    """The pattern of an atom whose variables are all bound: open where it says ``_``."""
+    return "".join("f" if term.anonymous else "b" for term in atom.arguments)
 
 
 def _is_test(literal: Literal, bound: set[str]) -> bool:
-    if literal.aggregate is not None:
-        return False
-    return all(v in bound for v in literal.variables)
+    return literal.aggregate is None and all(v in bound for v in literal.variables)
 
 
 def _binds(literal: Literal, bound: set[str]) -> bool:
+    """Whether a condition can open the next level: a positive atom, a count, an assignment."""
     if literal.atom is not None:
         return not literal.negated
     if literal.aggregate is not None:
@@ -201,65 +276,20 @@ def _binds(literal: Literal, bound: set[str]) -> bool:
     if comparison is None or comparison.operators != ("=",):
         return False
     left, right = comparison.terms
-    return (left.is_variable and all(v in bound for v in right.variables)) or (
-        right.is_variable and all(v in bound for v in left.variables)
+    return (left.is_variable and set(right.variables) <= bound) or (
+        right.is_variable and set(left.variables) <= bound
     )
 
 
-def _test(law, literal, number, level, columns, env, ask, made) -> Test:  # type: ignore[no-untyped-def]
-    atom = f"{made.tag}h{number}_{level}_{literal.index}"
-    made.program.append(f"{_atom(atom, columns)} :- {env}, {literal.text}.")
-    if literal.atom is not None:
-        signature = literal.atom.signature
-        if not explained(law, signature):
-            return Test(literal, atom)
-        adornment = "".join("f" if t.anonymous else "b" for t in literal.atom.arguments)
-        asked = ask(signature, adornment)
-        given = [t.text for t in literal.atom.arguments if not t.anonymous]
-        made.program.append(f"{_atom(f'{made.tag}a{asked}', given)} :- {env}.")
-        return Test(literal, atom, asked)
-    values = ""
-    comparison = literal.comparison
-    if comparison is not None and not all(t.text in columns or _is_constant(t.text) for t in comparison.terms):
-        values = f"{made.tag}v{number}_{level}_{literal.index}"
-        sides = [t.text for t in comparison.terms]
-        made.program.append(f"{_atom(values, [*columns, *sides])} :- {env}.")
-    return Test(literal, atom, None, values)
+def _unbound(literal: Literal) -> Problem:
+    return Problem(
+        f"the condition `{literal.text}` can never be tested: nothing binds its variables",
+        literal.position,
+    )
 
 
 def _is_constant(text: str) -> bool:
     return text.isalnum() and not text[0].isupper()
-
-
-def _open(law, binder, bound, new, env, number, level, columns, ask, made):  # type: ignore[no-untyped-def]
-    """What explains a binding condition: each branch, the want of any, the members of a count."""
-    if binder.aggregate is not None:
-        elements = []
-        for place, element in enumerate(binder.aggregate.elements):
-            name = f"{made.tag}m{number}_{level}_{place}"
-            inner = dict.fromkeys(v for lit in element.condition for v in lit.variables if v not in bound)
-            condition = ", ".join(lit.text for lit in element.condition)
-            member = _atom(name, [*columns, *inner])
-            made.program.append(f"{member} :- {', '.join([env, condition] if condition else [env])}.")
-            elements.append((name, len(columns)))
-            for lit in element.condition:
-                if lit.atom is not None and explained(law, lit.atom.signature):
-                    asked = ask(lit.atom.signature, "".join("f" if t.anonymous else "b" for t in lit.atom.arguments))
-                    given = [t.text for t in lit.atom.arguments if not t.anonymous]
-                    made.program.append(f"{_atom(f'{made.tag}a{asked}', given)} :- {member}.")
-        return None, None, tuple(elements)
-    if binder.atom is None or not explained(law, binder.atom.signature):
-        return None, None, ()
-    arguments = binder.atom.arguments
-    found = ask(binder.atom.signature, "b" * len(arguments))
-    adornment = "".join("b" if all(v in bound for v in t.variables) else "f" for t in arguments)
-    missing = ask(binder.atom.signature, adornment)
-    given = [t.text for t, a in zip(arguments, adornment, strict=True) if a == "b"]
-    blank = ",".join(t.text if a == "b" else "_" for t, a in zip(arguments, adornment, strict=True))
-    made.program.append(
-        f"{_atom(f'{made.tag}a{missing}', given)} :- {env}, not {binder.atom.name}({blank})."
-    )
-    return found, missing, ()
 
 
 def _atom(name: str, arguments: Sequence[str]) -> str:

@@ -31,7 +31,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from reasoner.instrument import Instruments, Level, Plan, Test, explained, instrument
+from reasoner.instrument import Instruments, Level, Plan, Test, adornment_of, explained, instrument
 from reasoner.question import Goal
 from reasoner.rules import Law, Literal, Signature
 from reasoner.solve import Decision, Ground
@@ -248,8 +248,14 @@ class _Builder:
             for plan in self.made.plans[asked]:
                 for env in self.report.environments[plan.levels[0].atom].get(key, ()):
                     tried = self.add(
-                        Node("rule", None, plan.rule.head.name, self.nodes[number].arguments,
-                             plan.rule.index, bindings=_bindings(plan.levels[0], env))
+                        Node(
+                            "rule",
+                            None,
+                            plan.rule.head.name,
+                            self.nodes[number].arguments,
+                            plan.rule.index,
+                            bindings=_bindings(plan.levels[0], env),
+                        )
                     )
                     truth = self.expand(plan, 0, env, tried)
                     self.nodes[tried] = self.nodes[tried]._replace(holds=truth)
@@ -283,10 +289,14 @@ class _Builder:
         """The shared node of a condition that no rule takes apart."""
         atom = literal.atom
         assert atom is not None
-        arguments = tuple(None if t.anonymous else ground_term(t.text, values) for t in atom.arguments)
+        arguments = tuple(
+            None if t.anonymous else ground_term(t.text, values) for t in atom.arguments
+        )
         key = atom.name, arguments
         if key not in self.shared:
-            self.shared[key] = self.add(Node(self.kind(atom.signature), holds, atom.name, arguments))
+            self.shared[key] = self.add(
+                Node(self.kind(atom.signature), holds, atom.name, arguments)
+            )
         return self.shared[key]
 
     def kind(self, signature: Signature) -> str:
@@ -331,8 +341,15 @@ class _Builder:
         for branch in branches:
             bound = dict(zip(following.variables, branch, strict=True))
             opened = self.add(
-                Node("branch", None, binder.atom.name, (), plan.rule.index, binder.index,
-                     bindings=tuple(bound.items()))
+                Node(
+                    "branch",
+                    None,
+                    binder.atom.name,
+                    (),
+                    plan.rule.index,
+                    binder.index,
+                    bindings=tuple(bound.items()),
+                )
             )
             if level.found is None:
                 itself = self.leaf(binder, bound, self.truth(following.atom, ",".join(branch)))
@@ -375,8 +392,16 @@ class _Builder:
         for operator, side in zip(comparison.operators, sides[1:], strict=False):
             words += [operator, side]
         number = self.add(
-            Node("comparison", named, "", (), plan.rule.index, literal.index, tuple(words),
-                 _bindings(level, env))
+            Node(
+                "comparison",
+                named,
+                "",
+                (),
+                plan.rule.index,
+                literal.index,
+                tuple(words),
+                _bindings(level, env),
+            )
         )
         return number, named
 
@@ -393,7 +418,9 @@ class _Builder:
             return self.conclusion(level.missing, tuple(a for a in arguments if a is not None))
         key = atom.name, arguments
         if key not in self.shared:
-            self.shared[key] = self.add(Node(self.kind(atom.signature), False, atom.name, arguments))
+            self.shared[key] = self.add(
+                Node(self.kind(atom.signature), False, atom.name, arguments)
+            )
         return self.shared[key]
 
     def count(
@@ -403,30 +430,50 @@ class _Builder:
         aggregate = binder.aggregate
         assert aggregate is not None
         node = self.add(
-            Node("count", True, aggregate.function, (), plan.rule.index, binder.index, (number,),
-                 _bindings(level, env))
+            Node(
+                "count",
+                True,
+                aggregate.function,
+                (),
+                plan.rule.index,
+                binder.index,
+                (number,),
+                _bindings(level, env),
+            )
         )
         for (name, columns), element in zip(level.elements, aggregate.elements, strict=True):
             inner = list(
                 dict.fromkeys(
-                    v for lit in element.condition for v in lit.variables if v not in level.variables
+                    v
+                    for lit in element.condition
+                    for v in lit.variables
+                    if v not in level.variables
                 )
             )
             for member in self.report.members[name].get(env, ()):
                 values = dict(zip(level.variables, env, strict=True))
                 values |= dict(zip(inner, member[columns:], strict=True))
                 opened = self.add(
-                    Node("branch", True, "", (), plan.rule.index, binder.index,
-                         bindings=tuple(values.items()))
+                    Node(
+                        "branch",
+                        True,
+                        "",
+                        (),
+                        plan.rule.index,
+                        binder.index,
+                        bindings=tuple(values.items()),
+                    )
                 )
                 for lit in element.condition:
                     if lit.atom is None:
                         continue
                     if explained(self.law, lit.atom.signature):
-                        adornment = "".join("f" if t.anonymous else "b" for t in lit.atom.arguments)
-                        asked = self.made.asks[lit.atom.signature, adornment]
-                        key = tuple(ground_term(t.text, values)
-                                    for t in lit.atom.arguments if not t.anonymous)
+                        asked = self.made.asks[lit.atom.signature, adornment_of(lit.atom)]
+                        key = tuple(
+                            ground_term(t.text, values)
+                            for t in lit.atom.arguments
+                            if not t.anonymous
+                        )
                         child = self.conclusion(asked, key)
                     else:
                         child = self.leaf(lit, values, not lit.negated)
@@ -469,9 +516,7 @@ def _either(left: bool | None, right: bool | None) -> bool | None:
     return None if left is None or right is None else False
 
 
-def blocking(
-    nodes: Sequence[Node], edges: Sequence[Sequence[Edge]], number: int
-) -> Iterable[Edge]:
+def blocking(nodes: Sequence[Node], edges: Sequence[Sequence[Edge]], number: int) -> Iterable[Edge]:
     """The conditions below a rule or a branch that do not hold."""
     for edge in edges[number]:
         node = nodes[edge.target]

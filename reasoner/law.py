@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ class _Reader:
         self.rules: list[Rule] = []
         self.blocks: list[Block] = []
         self.defined: set[Signature] = set()
-        self.silent_rules: set[int] = set()
+        self.explained = True
 
     # reading
 
@@ -190,8 +191,11 @@ class _Reader:
 
     def _heading(self, node: AST, text: str, instrument: Instrument | None) -> _Heading | None:
         if instrument is None:
-            self.problem(node, f"the heading {text} stands in a file that names no instrument",
-                         "begin the file with `%# R regulation: Title`")
+            self.problem(
+                node,
+                f"the heading {text} stands in a file that names no instrument",
+                "begin the file with `%# R regulation: Title`",
+            )
             return None
         pinpoint = f"{instrument.prefix}{text}"
         known = self.headings.get(pinpoint)
@@ -233,21 +237,25 @@ class _Reader:
         pending: _Pending,
     ) -> None:
         position = self.position(node)
+        self.explained = instrument is not None
         head = node.head
         if head.ast_type != ASTType.Literal or head.atom.ast_type != ASTType.SymbolicAtom:
             kind = "a constraint" if str(head) == "#false" else "a choice or a disjunction"
-            self.problem(node, f"{kind} has no place in a law file",
-                         "every case must have one answer: write normal rules; "
-                         "contradictory facts derive `problem(Fact)`")
+            self.problem(
+                node,
+                f"{kind} has no place in a law file",
+                "every case must have one answer: write normal rules; "
+                "contradictory facts derive `problem(Fact)`",
+            )
             return
         if head.sign != Sign.NoSign or head.atom.symbol.ast_type == ASTType.UnaryOperation:
             self.problem(node, "the head of a rule cannot be negated")
             return
-        pools = self._pools(head.atom.symbol)
-        for symbol in pools:
-            atom = self._atom(symbol, lambda: None)
-            if atom is None:
-                return
+        atoms = self._heads(head.atom.symbol) if not node.body else None
+        if atoms is None:
+            atom = self._atom(head.atom.symbol, lambda: None)
+            atoms = [] if atom is None else [atom]
+        for atom in atoms:
             index = len(self.rules)
             body = tuple(
                 literal
@@ -258,32 +266,51 @@ class _Reader:
                 self.problem(node, "an interval in a head has to be written as a condition")
             self.rules.append(
                 Rule(
-                    index, atom, body, position, str(node), node.location.end.line,
+                    index,
+                    atom,
+                    body,
+                    position,
+                    str(node),
+                    node.location.end.line,
                     heading.pinpoint if heading else "",
-                    Sentences(pending.holds, pending.fails), dict(pending.comparisons),
+                    Sentences(pending.holds, pending.fails),
+                    dict(pending.comparisons),
                 )
             )
             if heading is not None:
                 heading.rules.append(index)
-            if instrument is None:
-                self.silent_rules.add(index)
             unknown = set(pending.comparisons) - {
                 c.key for lit in body if (c := lit.comparison) is not None
             }
             for key in sorted(unknown):
-                self.problem(node, f"no condition of this rule reads `{key}`",
-                             "a sentence for a comparison repeats it as the rule has it")
+                self.problem(
+                    node,
+                    f"no condition of this rule reads `{key}`",
+                    "a sentence for a comparison repeats it as the rule has it",
+                )
 
-    def _pools(self, symbol: AST) -> list[AST]:
+    def _heads(self, symbol: AST) -> list[Atom]:
+        """The atoms of a fact, one for each choice in its pools: ``crop(beans; gravel).``"""
         if symbol.ast_type == ASTType.Pool:
-            return [part for argument in symbol.arguments for part in self._pools(argument)]
-        return [symbol]
+            return [atom for part in symbol.arguments for atom in self._heads(part)]
+        if symbol.ast_type != ASTType.Function:
+            atom = self._atom(symbol, lambda: None)
+            return [] if atom is None else [atom]
+        choices = [
+            [self._term(part, lambda: None) for part in self._choices(argument)]
+            for argument in symbol.arguments
+        ]
+        return [Atom(symbol.name, terms) for terms in product(*choices)]
+
+    def _choices(self, term: AST) -> list[AST]:
+        return list(term.arguments) if term.ast_type == ASTType.Pool else [term]
 
     def _literal(self, part: AST, number: int) -> Literal | None:
         position = self.position(part)
         if part.ast_type != ASTType.Literal:
-            self.problem(part, "a conditional literal cannot be explained",
-                         "write an intermediate predicate")
+            self.problem(
+                part, "a conditional literal cannot be explained", "write an intermediate predicate"
+            )
             return None
         if part.sign == Sign.DoubleNegation:
             self.problem(part, "`not not` cannot be explained", "leave it out or use a predicate")
@@ -309,13 +336,21 @@ class _Reader:
                 operators.append(_OPERATORS[int(guard.comparison)])
                 terms.append(self._term(guard.term, lambda: None))
             text = " ".join(
-                [terms[0].text, *(f"{o} {t.text}" for o, t in zip(operators, terms[1:], strict=True))]
+                [
+                    terms[0].text,
+                    *(f"{o} {t.text}" for o, t in zip(operators, terms[1:], strict=True)),
+                ]
             )
             if negated:
                 self.problem(part, "a negated comparison: write the opposite comparison")
             key = _squeeze(self._written(part))
-            return Literal(number, text, position, negated,
-                           comparison=Comparison(tuple(terms), tuple(operators), key))
+            return Literal(
+                number,
+                text,
+                position,
+                negated,
+                comparison=Comparison(tuple(terms), tuple(operators), key),
+            )
         if atom.ast_type in (ASTType.BodyAggregate, ASTType.Aggregate):
             return self._aggregate(part, atom, number, negated)
         self.problem(part, "this kind of condition cannot be explained")
@@ -324,8 +359,11 @@ class _Reader:
     def _aggregate(self, part: AST, atom: AST, number: int, negated: bool) -> Literal | None:
         guards = [g for g in (atom.left_guard, atom.right_guard) if g is not None]
         if atom.ast_type == ASTType.Aggregate or len(guards) != 1 or negated:
-            self.problem(part, "write a count as `N = #count { ... }` or `N = #sum { ... }`",
-                         "and compare N in a condition of its own, so that the number is reported")
+            self.problem(
+                part,
+                "write a count as `N = #count { ... }` or `N = #sum { ... }`",
+                "and compare N in a condition of its own, so that the number is reported",
+            )
             return None
         guard = guards[0]
         function = ("#count", "#sum", "#sum+", "#min", "#max")[int(atom.function)]
@@ -342,16 +380,22 @@ class _Reader:
             )
         body = function + " { " + "; ".join(str(e) for e in atom.elements) + " }"
         if operator != "=" or not term.is_variable:
-            self.problem(part, "a count is given a name first: `N = #count { ... }`",
-                         "and compared in a condition of its own, so that the number is reported")
+            self.problem(
+                part,
+                "a count is given a name first: `N = #count { ... }`",
+                "and compared in a condition of its own, so that the number is reported",
+            )
             return None
         aggregate = Aggregate(function, operator, term, tuple(elements), body)
         return Literal(number, f"{term.text} = {body}", self.position(part), aggregate=aggregate)
 
     def _atom(self, symbol: AST, fresh: Callable[[], str | None]) -> Atom | None:
         if symbol.ast_type == ASTType.UnaryOperation:
-            self.problem(symbol, "classical negation has no place in a law file",
-                         "use `not`, or a predicate with a name of its own")
+            self.problem(
+                symbol,
+                "classical negation has no place in a law file",
+                "use `not`, or a predicate with a name of its own",
+            )
             return None
         if symbol.ast_type == ASTType.SymbolicTerm:
             return Atom(str(symbol), ())
@@ -384,7 +428,8 @@ class _Reader:
             return _join(str(node), [self._term(node.argument, fresh)])
         if kind == ASTType.Interval:
             return _join(str(node), [self._term(node.left, fresh), self._term(node.right, fresh)])
-        self.problem(node, "this term cannot be explained", "write it out")
+        if self.explained:
+            self.problem(node, "this term cannot be explained", "write it out")
         return Term(str(node))
 
     # positions and problems
@@ -420,9 +465,7 @@ class _Reader:
     def at(self, position: Position, message: str, width: int = 1, hint: str = "") -> None:
         """Note a problem at a position."""
         self.problems.append(
-            self.source(position.path).problem(
-                message, position.line, position.column, width, hint
-            )
+            self.source(position.path).problem(message, position.line, position.column, width, hint)
         )
 
     def clingo_problems(self, text: str) -> list[Problem]:
@@ -514,9 +557,62 @@ class _Reader:
                     len(literal.text),
                     hint,
                 )
+            self._check_constants(rule, vocabulary)
             if rule.head.signature in facts and rule.provision:
-                self.at(rule.position, f"{rule.head.name} is a fact of cases and cannot be concluded",
-                        len(rule.head.text))
+                self.at(
+                    rule.position,
+                    f"{rule.head.name} is a fact of cases and cannot be concluded",
+                    len(rule.head.text),
+                )
+
+    def _check_constants(self, rule: Rule, vocabulary: Vocabulary) -> None:
+        """Constants of closed kinds and options of readings must be declared."""
+        for literal in _all_literals(rule.body):
+            if literal.atom is None:
+                continue
+            name, arguments = literal.atom.name, literal.atom.arguments
+            if name in ("reading", "default_reading", "chosen_reading") and len(arguments) == 2:
+                self._check_option(literal, arguments[0].text, arguments[1].text, vocabulary)
+            declared = vocabulary.facts.get(name)
+            if declared is None or declared.arity != len(arguments):
+                continue
+            for argument, term in zip(declared.arguments, arguments, strict=True):
+                kind = vocabulary.kinds.get(argument.type)
+                if (
+                    kind
+                    and not term.variables
+                    and not term.anonymous
+                    and term.text not in kind.values
+                ):
+                    self.at(
+                        literal.position,
+                        f"{term.text} is no {kind.name}",
+                        len(literal.text),
+                        closest(term.text, kind.values),
+                    )
+
+    def _check_option(
+        self, literal: Literal, name: str, option: str, vocabulary: Vocabulary
+    ) -> None:
+        if not name[:1].islower():
+            return
+        reading = vocabulary.readings.get(name)
+        if reading is None:
+            self.at(
+                literal.position,
+                f"no reading is called {name}",
+                len(literal.text),
+                closest(name, vocabulary.readings),
+            )
+        elif option[:1].islower():
+            known = [o.id for o in reading.options]
+            if option.partition("(")[0] not in known:
+                self.at(
+                    literal.position,
+                    f"the reading {name} has no option {option}",
+                    len(literal.text),
+                    closest(option, known),
+                )
 
     def _words(
         self, heads: Mapping[Signature, tuple[int, ...]], vocabulary: Vocabulary
@@ -555,7 +651,9 @@ def clingo_problem(text: str, source: Callable[[str], Source]) -> Problem:
     name, line, column, end = match[1], int(match[2]), int(match[3]), match[5]
     width = int(end) - column if end and not match[4] else 1
     message = " ".join(match[6].split())
-    unsafe = re.match(r"unsafe variables in: (.*?)(?: \S+:\d+:\d+\S*: note: '(.*?)' is unsafe)", message)
+    unsafe = re.match(
+        r"unsafe variables in: (.*?)(?: \S+:\d+:\d+\S*: note: '(.*?)' is unsafe)", message
+    )
     hint = ""
     if unsafe:
         names = re.findall(r"note: '(.*?)' is unsafe", message)
@@ -620,9 +718,7 @@ def _infer_types(
     return {signature: tuple(row) for signature, row in types.items()}
 
 
-def variable_types(
-    rule: Rule, types: Mapping[Signature, Sequence[str | None]]
-) -> dict[str, str]:
+def variable_types(rule: Rule, types: Mapping[Signature, Sequence[str | None]]) -> dict[str, str]:
     """The type of each variable of a rule, as far as its body tells."""
     known: dict[str, Any] = {}
     for literal in _all_literals(rule.body):

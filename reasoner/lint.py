@@ -57,12 +57,15 @@ def _sentences(law: Law) -> Iterator[Problem]:
             continue
         for mark, text in (("%+", words.holds), ("%-", words.fails)):
             if text.endswith("."):
-                yield _at(rule.position, f"the sentence {mark} of {signature[0]} ends in a full stop")
+                yield _at(
+                    rule.position, f"the sentence {mark} of {signature[0]} ends in a full stop"
+                )
         for name in re.findall(r"\{(\w+)\}", words.fails):
             if not name.isdigit():
                 yield _at(
                     rule.position,
-                    f"the sentence %- of {signature[0]} names {{{name}}}, which its head does not have",
+                    f"the sentence %- of {signature[0]} names {{{name}}}, "
+                    "which its head does not have",
                 )
         known = {v for i in indices for lit in law.rules[i].body for v in lit.variables}
         for name in re.findall(r"\{(\w+)\}", words.holds):
@@ -79,8 +82,11 @@ def _rules(law: Law) -> Iterator[Problem]:
                 "give some of them a predicate of their own",
             )
         if re.match(r"(not|check|is)_", rule.head.name):
-            yield _at(rule.position, f"{rule.head.name}: name what is the case, without "
-                      f"{rule.head.name.partition('_')[0]}_")
+            yield _at(
+                rule.position,
+                f"{rule.head.name}: name what is the case, without "
+                f"{rule.head.name.partition('_')[0]}_",
+            )
 
 
 def _vocabulary(law: Law) -> Iterator[Problem]:

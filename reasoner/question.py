@@ -38,7 +38,11 @@ def find_pinpoint(law: Law, text: str) -> str | None:
     found = [p for prefix in law.instruments if (p := f"{prefix}{wanted}") in law.provisions]
     if len(found) > 1:
         raise InputError(
-            [Problem(f"{text} is a pinpoint of several instruments", hint=f"say {' or '.join(found)}")]
+            [
+                Problem(
+                    f"{text} is a pinpoint of several instruments", hint=f"say {' or '.join(found)}"
+                )
+            ]
         )
     return found[0] if found else None
 
@@ -81,16 +85,16 @@ def resolve(
     if signature is None:
         pinpoint = find_pinpoint(law, text)
         if pinpoint is None:
-            raise InputError([Problem(f"nothing in the law is called {text!r}", hint=_hint(law, text))])
+            raise InputError(
+                [Problem(f"nothing in the law is called {text!r}", hint=_hint(law, text))]
+            )
         signature = predicate_of(law, pinpoint)
         if signature is None:
             below = [p for p in law.provisions if p.startswith(pinpoint) and predicate_of(law, p)]
             reason = law.provisions[pinpoint].not_encoded or "it concludes nothing by itself"
             hint = f"ask about {' or '.join(below[:4])}" if below else "`reasoner show` says more"
             raise InputError([Problem(f"{pinpoint} cannot be asked: {reason}", hint=hint)])
-    arguments = [
-        _default(law, kind, entities, about, day) for kind in law.types.get(signature, ())
-    ]
+    arguments = [_default(law, kind, entities, about, day) for kind in law.types.get(signature, ())]
     return Goal(signature[0], tuple(arguments), pinpoint or law.homes.get(signature, ""))
 
 
@@ -137,7 +141,7 @@ def _goal_of_atom(
     arguments: list[str | None] = []
     for part, kind in zip(parts, law.types.get(signature, ()), strict=True):
         word = part.strip()
-        if word == "_" or word[:1].isupper() and word.isidentifier():
+        if word == "_" or (word[:1].isupper() and word.isidentifier()):
             arguments.append(None)
             continue
         if kind == "date" and re.fullmatch(r"\d{8}", word):
@@ -149,11 +153,17 @@ def _goal_of_atom(
             term = law.vocabulary.term(kind, word)
         except ValueError as error:
             message, *hint = [str(a) for a in error.args]
-            raise InputError([Problem(f"{text}: {message}", hint=hint[0] if hint else "")]) from None
+            raise InputError(
+                [Problem(f"{text}: {message}", hint=hint[0] if hint else "")]
+            ) from None
         if kind in law.vocabulary.entities and entities.get(term) != kind:
             members = [n for n, of in entities.items() if of == kind]
             raise InputError(
-                [Problem(f"{text}: the case declares no {kind} {term}", hint=closest(term, members))]
+                [
+                    Problem(
+                        f"{text}: the case declares no {kind} {term}", hint=closest(term, members)
+                    )
+                ]
             )
         arguments.append(term)
     return Goal(name, tuple(arguments), law.homes.get(signature, ""))

@@ -10,13 +10,26 @@ from typing import TextIO
 from unicodedata import east_asian_width
 
 from reasoner.view import Line
-from reasoner.words import ASCII_MARKS, FAILS, HOLDS, NEUTRAL, OPEN
+from reasoner.words import FAILS, HOLDS, NEUTRAL, OPEN
 
 NARROWEST, WIDEST = 40, 110
 _STYLES = {HOLDS: "green", FAILS: "red", OPEN: "yellow", NEUTRAL: "dim"}
 _ASCII = str.maketrans(
-    {"✓": "+", "✗": "x", "·": "-", "├": "|", "└": "`", "─": "-", "│": "|", "–": "-", "—": "-",
-     "’": "'", "“": '"', "”": '"', "…": "..."}
+    {
+        "✓": "+",
+        "✗": "x",
+        "·": "-",
+        "├": "|",
+        "└": "`",
+        "─": "-",
+        "│": "|",
+        "–": "-",
+        "—": "-",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "…": "...",
+    }
 )
 
 

@@ -81,17 +81,32 @@ def decide(
     text = question or case.question
     if not text:
         raise InputError(
-            [Problem(f"{case.path}: the case asks no question", hint="name one, for example a pinpoint")]
+            [
+                Problem(
+                    f"{case.path}: the case asks no question",
+                    hint="name one, for example a pinpoint",
+                )
+            ]
         )
     day = as_of or case.as_of
     if day is None:
         raise InputError(
-            [Problem(f"{case.path}: no day to ask about", hint="write `as_of: 2024-06-01` in the case")]
+            [
+                Problem(
+                    f"{case.path}: no day to ask about",
+                    hint="write `as_of: 2024-06-01` in the case",
+                )
+            ]
         )
     chosen = dict([*case.readings, *readings])
     goal = resolve(law, text, entities=case.entities, about=about or case.about, day=day)
-    dates = {a for a, kind in zip(goal.arguments, law.types.get((goal.name, len(goal.arguments)), ()),
-                                  strict=False) if kind == "date" and a is not None}
+    dates = {
+        a
+        for a, kind in zip(
+            goal.arguments, law.types.get((goal.name, len(goal.arguments)), ()), strict=False
+        )
+        if kind == "date" and a is not None
+    }
     if len(dates) == 1:
         day = int(next(iter(dates)))
     date = law_date or case.law_date
@@ -232,7 +247,9 @@ class Ground:
                     if holds != fails:
                         found.append((frozenset(pairs), YES if holds else NO))
         settled = [
-            Settling(answer, tuple(sorted(((literals[k], v) for k, v in pairs), key=lambda p: p[0].atom)))
+            Settling(
+                answer, tuple(sorted(((literals[k], v) for k, v in pairs), key=lambda p: p[0].atom))
+            )
             for pairs, answer in found
         ]
         settled.sort(key=lambda s: (len(s.values), s.answer != YES))

@@ -56,7 +56,7 @@ def check_strata(law: Law) -> list[tuple[Rule, list[str]]]:
     for head, row in edges.items():
         for body, strict in row.items():
             graph.add_edge(head, body, strict=strict)
-    cycles = []
+    cycles: list[tuple[Rule, list[str]]] = []
     for component in nx.strongly_connected_components(graph):
         inside = graph.subgraph(component)
         for head, body, strict in sorted(inside.edges(data="strict")):

@@ -149,7 +149,9 @@ class GroundLaw:
         """The atoms that would hold if only they themselves did: false, but not for a condition."""
         inside = {head for head in self.rules if head not in self.true}
         while True:
-            stay = {head for head in inside if any(self._carried(r, inside) for r in self.rules[head])}
+            stay = {
+                head for head in inside if any(self._carried(r, inside) for r in self.rules[head])
+            }
             if stay == inside:
                 return inside
             inside = stay
@@ -171,7 +173,9 @@ def ground_openly(
     opened = {str(fact) for fact in stated}
     opened |= {s.atom for s in case.statements}
     for reading in law.vocabulary.readings.values():
-        opened |= {f"chosen_reading({reading.id},{o.id})" for o in reading.options if not o.parameter}
+        opened |= {
+            f"chosen_reading({reading.id},{o.id})" for o in reading.options if not o.parameter
+        }
     for node in justification.nodes:
         if node.kind == "fact" and None not in node.arguments:
             opened.add(node.text)
@@ -199,7 +203,9 @@ def find_model(rules: Sequence[GroundRule], given: Collection[int]) -> tuple[set
         true = grown
 
 
-def close(rules: Sequence[GroundRule], given: Collection[int], assumed: Collection[int]) -> set[int]:
+def close(
+    rules: Sequence[GroundRule], given: Collection[int], assumed: Collection[int]
+) -> set[int]:
     """What follows by the rules when ``not a`` holds for all that is not assumed."""
     missing = []
     waiting: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -386,7 +392,7 @@ class _Checker:
                 continue
             rule = self.law.rules[child.rule]
             head = atom_pattern(rule.head, dict(child.bindings))
-            if not _says(node, head):
+            if not _says(node, head, True):
                 self.fault(edge.target, f"{rule.head.text} does not conclude {node.text}")
             self.check_conditions(edge.target, edge.target, rule, dict(child.bindings), set())
         if node.holds and not any(self.nodes[e.target].holds for e in self.edges[number]):
@@ -499,7 +505,9 @@ class _Checker:
                     for child, part in zip(below, parts, strict=True)
                 ):
                     listed.add(_tuple(element.terms, inner))
-        total = add_up(aggregate.function, [m[0] for m in members if m and m[0] is not None], members)
+        total = add_up(
+            aggregate.function, [m[0] for m in members if m and m[0] is not None], members
+        )
         if node.values != (str(total),):
             self.fault(number, f"the count is said to be {' '.join(node.values)} and is {total}")
         for member in sorted(members ^ listed, key=str):
@@ -560,7 +568,9 @@ class _Checker:
         for rule in rules:
             false = [lit for lit, _ in rule.body if not self.ground.is_true(lit)]
             if not any(self.names(lit, blocking, counted) for lit in false):
-                body = ", ".join(sorted(str(self.ground.names.get(abs(x), x)) for x, _ in rule.body))
+                body = ", ".join(
+                    sorted(str(self.ground.names.get(abs(x), x)) for x, _ in rule.body)
+                )
                 head = self.ground.names[rule.head]
                 self.fault(number, f"nothing named here blocks {head} from {body or 'nothing'}")
 

@@ -194,9 +194,7 @@ class _Viewer:
         ordered = sorted(edges, key=lambda e: (misses(self.why, e.target), e.target))
         shown = ordered if self.style == FULL else ordered[:MOST_BRANCHES]
         lines = [
-            line
-            for e in shown
-            for line in self._branch(e.target, sense, nested=len(edges) > 1)
+            line for e in shown for line in self._branch(e.target, sense, nested=len(edges) > 1)
         ]
         if len(shown) < len(ordered):
             lines.append(Line(NEUTRAL, more_like_these(len(ordered) - len(shown))))
@@ -242,9 +240,9 @@ class _Viewer:
                     line.children += self._condition(inner, sense)
             for child in line.children:
                 child.mark = NEUTRAL
-        elif node.kind == "reading" and self.style != FULL:
-            return []
-        elif node.kind == "plumbing" and met is not False and self.style != FULL:
+        elif (node.kind == "reading" and self.style != FULL) or (
+            node.kind == "plumbing" and met is not False and self.style != FULL
+        ):
             return []
         return [line]
 
@@ -262,16 +260,21 @@ class _Viewer:
         case, law = self.decision.case, self.decision.law
         same = [s for s in case.statements if s.name == node.name]
         hits = [s for s in same if _fits(node.arguments, s.arguments)]
-        lines = {status: sorted({s.position.line for s in hits if s.status == status})
-                 for status in ("stated", "denied", "unknown")}
+        lines = {
+            status: sorted({s.position.line for s in hits if s.status == status})
+            for status in ("stated", "denied", "unknown")
+        }
         if node.holds:
             if lines["stated"]:
                 return f"stated, line {', '.join(map(str, lines['stated']))}"
             return "assumed" if lines["unknown"] else ""
         if lines["unknown"]:
             return f"unknown, line {lines['unknown'][0]}"
-        denials = [d.position.line for d in case.denials
-                   if d.name == node.name and _agree(node.arguments, d.arguments)]
+        denials = [
+            d.position.line
+            for d in case.denials
+            if d.name == node.name and _agree(node.arguments, d.arguments)
+        ]
         if lines["denied"] or denials:
             return f"stated not to be so, line {min([*lines['denied'], *denials])}"
         fact = law.vocabulary.facts.get(node.name)

@@ -135,7 +135,8 @@ def decisive(why: Justification, number: int) -> list[str]:
             last = pinpoint
         below = [e.target for e in deciding(why, costs, node)]
         inside = [b for b in below if _leads(why, costs, b, home, set())]
-        if not inside:
+        rests_here = any(why.nodes[b].kind in ("fact", "comparison", "table") for b in below)
+        if rests_here or all(b in seen for b in inside):
             found.setdefault(last)
         for child in inside:
             walk(child, last)

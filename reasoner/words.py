@@ -91,8 +91,11 @@ class Speaker:
             name = signature[0].replace("_", " ")
             return f"{'not ' if holds is False else ''}{name}: {plain}"
         terms = dict(zip(names, zip(kinds, arguments, strict=True), strict=True))
-        return fill(pattern, {n: self.value(k, t) for n, (k, t) in terms.items()},
-                    {n for n, (_, t) in terms.items() if t is not None and t == defaults.get(n)})
+        return fill(
+            pattern,
+            {n: self.value(k, t) for n, (k, t) in terms.items()},
+            {n for n, (_, t) in terms.items() if t is not None and t == defaults.get(n)},
+        )
 
     def node(self, why: Justification, number: int, rule: int | None = None) -> str:
         """The sentence of a node; a conclusion that holds speaks with the rule it rests on."""
@@ -141,7 +144,8 @@ class Speaker:
 
     def comparison(self, node: Node) -> str:
         """A comparison with its two sides: the law's own words, or generic ones."""
-        assert node.rule is not None and node.literal is not None
+        assert node.rule is not None
+        assert node.literal is not None
         rule = self.law.rules[node.rule]
         literal = rule.body[node.literal]
         assert literal.comparison is not None
@@ -158,7 +162,9 @@ class Speaker:
         for place in range(0, len(node.values) - 2, 2):
             left, operator, right = node.values[place : place + 3]
             sign = operator if node.holds else _OPPOSITE[operator]
-            table = _DATES if kind == "date" else _NUMBERS if right.lstrip("-").isdigit() else _THINGS
+            table = (
+                _DATES if kind == "date" else _NUMBERS if right.lstrip("-").isdigit() else _THINGS
+            )
             form = table.get(sign, _NUMBERS.get(sign, "{} {}"))
             parts.append(form.format(self.value(kind, left), self.value(kind, right)))
         return " and ".join(parts)
@@ -208,7 +214,9 @@ class Speaker:
         return f"{state}reading {name}: {option}" + (f" ({text})" if text else "")
 
 
-def fill(pattern: str, values: Mapping[str, str], implied: set[str] | frozenset[str] = frozenset()) -> str:
+def fill(
+    pattern: str, values: Mapping[str, str], implied: set[str] | frozenset[str] = frozenset()
+) -> str:
     """A sentence with its places filled; "from {From}" goes when the value is only implied."""
 
     def replace(match: re.Match[str]) -> str:
@@ -225,7 +233,7 @@ def fill(pattern: str, values: Mapping[str, str], implied: set[str] | frozenset[
 
 def is_date(term: str) -> bool:
     """Whether a term can be a date yyyymmdd."""
-    return len(term) == 8 and term.isdigit() and "1800" <= term[:4] and term[4:6] <= "12"
+    return len(term) == 8 and term.isdigit() and term[:4] >= "1800" and term[4:6] <= "12"
 
 
 def read_date(term: str) -> date:

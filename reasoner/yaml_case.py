@@ -1,6 +1,6 @@
 """Cases written in YAML: which key means what, and what may stand there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from reasoner.document import Items, Keys, Node, Scalar, read_document
 from reasoner.draft import (
@@ -17,7 +17,7 @@ from reasoner.draft import (
     report,
     state,
 )
-from reasoner.errors import list_words, quote
+from reasoner.errors import closest, list_words, quote
 from reasoner.source import Place
 from reasoner.values import STATUS_WORDS
 from reasoner.vocabulary import TOP_KEYS, Argument, Fact
@@ -200,8 +200,9 @@ def _read_mapping(draft: Draft, fact: Fact, subject: str, key: Scalar, entry: Ke
     values: dict[str, Scalar] = {}
     status = "stated"
     complete = True
+    unknown = [name.text for name, _ in entry.pairs if name.text not in (*fact.keys, "is")]
     for name, value in entry.pairs:
-        if name.text not in (*fact.keys, "is"):
+        if name.text in unknown:
             hint = guess(draft, name.text, (*fact.keys, "is"))
             hint = hint or f"its keys are {list_words((*fact.keys, 'is'), 'and')}"
             report(draft, name.place, f"{key.text} has no key {quote(name.text)}", hint)
@@ -219,7 +220,7 @@ def _read_mapping(draft: Draft, fact: Fact, subject: str, key: Scalar, entry: Ke
             message = f"'is' takes yes, no or unknown, not {quote(value.text)}"
             report(draft, value.place, message)
     if complete:
-        _fill(draft, fact, subject, values, status, entry.place)
+        _fill(draft, fact, subject, values, status, entry.place, unknown)
 
 
 def _fill(
@@ -229,6 +230,7 @@ def _fill(
     values: Mapping[str, Scalar],
     status: str,
     place: Place,
+    unknown: Sequence[str] = (),
 ) -> None:
     """Turn the values of an entry into terms, add defaults, and state the fact."""
     terms: list[str | None] = [subject]
@@ -239,7 +241,7 @@ def _fill(
         if value is None:
             terms.append(argument.default)
             places.append(place)
-            if argument.default is None:
+            if argument.default is None and not _is_misspelt(key, unknown):
                 missing.append(key)
         else:
             terms.append(check_value(draft, argument, value.text, value.place))
@@ -255,9 +257,11 @@ def _fill(
 
 def _read_question(draft: Draft, top: Mapping[str, tuple[Scalar, Node]], place: Place) -> None:
     """Read the keys at the top of a case that are not sections."""
-    if "case" not in top:
+    sections = {entity.section for entity in draft.vocabulary.entities.values()}
+    unknown = [key for key in top if key not in TOP_KEYS and key not in sections]
+    if "case" not in top and not _is_misspelt("case", unknown):
         report(draft, place, "the case has no title", "begin with 'case: ' and a title")
-    else:
+    if "case" in top:
         draft.title = _read_text(draft, *top["case"])
     if "description" in top:
         draft.description = _read_text(draft, *top["description"])
@@ -274,9 +278,14 @@ def _read_question(draft: Draft, top: Mapping[str, tuple[Scalar, Node]], place: 
     dated = False
     if "expect" in top:
         dated = _read_expectations(draft, *top["expect"])
-    if "as_of" not in top and not dated:
+    if "as_of" not in top and not dated and not _is_misspelt("as_of", unknown):
         hint = "write the day asked about, for example 'as_of: 2022-09-01'"
         report(draft, place, "the case has no 'as_of'", hint)
+
+
+def _is_misspelt(name: str, unknown: Iterable[str]) -> bool:
+    """Tell whether a missing key is among the unknown ones, which are reported already."""
+    return any(closest(key, [name]) for key in unknown)
 
 
 def _read_about(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
@@ -292,8 +301,11 @@ def _read_about(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
 
 
 def _read_day(draft: Draft, key: Scalar, value: Node) -> int | None:
-    if not isinstance(value, Scalar) or value.empty:
-        _read_text(draft, key, value)
+    if _is_empty(value):
+        report(draft, key.place, f"{key.text} has no value")
+        return None
+    if not isinstance(value, Scalar):
+        report(draft, value.place, f"{key.text} takes a date, not {_shape(value)}")
         return None
     term = check_value(draft, Argument("", "date", ""), value.text, value.place)
     return int(term) if term else None
@@ -330,19 +342,19 @@ def _read_expectations(draft: Draft, key: Scalar, value: Node) -> bool:
 
 def _read_expectation(draft: Draft, item: Keys) -> bool:
     top = {key.text: (key, value) for key, value in item.pairs}
-    for key, _ in item.pairs:
-        if key.text not in EXPECTATION_KEYS:
-            hint = guess(draft, key.text, EXPECTATION_KEYS)
-            report(draft, key.place, f"an expectation has no key {quote(key.text)}", hint)
+    unknown = [key for key in top if key not in EXPECTATION_KEYS]
+    for name in unknown:
+        hint = guess(draft, name, EXPECTATION_KEYS)
+        report(draft, top[name][0].place, f"an expectation has no key {quote(name)}", hint)
     question = draft.question or ""
     if "question" in top:
         question = _read_text(draft, *top["question"])
-    elif not question:
+    elif not question and not _is_misspelt("question", unknown):
         report(draft, item.place, "neither the expectation nor the case has a question")
     answer = "undetermined"
-    if "answer" not in top:
+    if "answer" not in top and not _is_misspelt("answer", unknown):
         report(draft, item.place, "the expectation has no answer", "write 'answer: yes'")
-    else:
+    if "answer" in top:
         key, value = top["answer"]
         answer = _read_text(draft, key, value).lower()
         if answer and answer not in ANSWERS:
