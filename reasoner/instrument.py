@@ -208,9 +208,8 @@ class _Writer:
         self.write(self.name(atom, columns), env, literal.text)
         values = ""
         comparison = literal.comparison
-        if comparison and not all(
-            t.text in columns or _is_constant(t.text) for t in comparison.terms
-        ):
+        sides = [term.text for term in comparison.terms] if comparison else []
+        if any(side not in columns and not _is_constant(side) for side in sides):
             values = f"v{here}_{literal.index}"
             self.write(self.name(values, [*columns, *sides]), env)
         return Test(
