@@ -600,17 +600,19 @@ def _read_written(
         _report(draft, text.path, place, message, hint)
         return None, None, unnamed
     keys = tuple(key.strip() for key in (match[3] or "").split(",")) if match[3] else unnamed[:1]
-    subject = arguments[0].type if arguments else ""
+    if len(arguments) != len(text.variables):
+        return match[1], match[2], keys  # reported already
+    subject = arguments[0].type
     entity = draft.vocabulary.entities.get(subject)
     if entity is None or entity.section != match[1]:
-        wanted = f"it belongs to {entity.section}" if entity else "it must be a declared type"
-        message = f"the first argument of {text.name} is {with_article(subject or 'nothing')}"
-        _report(draft, text.path, place, f"{message}, which {match[1]} does not declare", wanted)
+        where = f"belongs to the section {entity.section}" if entity else "has no section"
+        message = f"{text.name} {where}, because its first argument is {with_article(subject)}"
+        _report(draft, text.path, place, message)
     if len(keys) != len(rest):
-        message = f"{text.name} has {len(rest)} arguments after the first, but {len(keys)} keys"
+        message = f"the number of keys must be {len(rest)}, one for each argument after the first"
         _report(draft, text.path, place, message, "name them in brackets, in order")
-    wrong = [key for key in keys if not re.fullmatch(IDENTIFIER, key) or key == "is"]
-    for key in [*wrong, *(["name"] if match[2] == "name" else [])]:
+    wrong = {key for key in keys if not re.fullmatch(IDENTIFIER, key) or key == "is"}
+    for key in sorted({*wrong, *({"name"} & {match[2]})}):
         _report(draft, text.path, place, f"{quote(key)} cannot be a key")
     if len(set(keys)) < len(keys):
         _report(draft, text.path, place, "two arguments have the same key")
