@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from reasoner.draft import Denial, Draft, Expectation, Statement
-from reasoner.errors import InputError, Problem
+from reasoner.draft import Denial, Draft, Expectation, Statement, report
+from reasoner.errors import InputError, Problem, quote
 from reasoner.source import Source, read_source
 from reasoner.vocabulary import Vocabulary
 
@@ -74,17 +74,28 @@ def read_case_text(source: Source, vocabulary: Vocabulary) -> Case:
         message = f"{source.path} is not a case file"
         hint = "a case file ends in .yaml, .yml or .lp"
         raise InputError([Problem(message, hint=hint)])
+    names = _name_entities(draft)
     if draft.problems:
         raise InputError(draft.problems)
-    return _finish(draft)
+    return _finish(draft, names)
 
 
-def _finish(draft: Draft) -> Case:
+def _name_entities(draft: Draft) -> dict[str, str]:
+    """Give every entity a name, and report two of a type that could not be told apart."""
     first = next(iter(draft.vocabulary.entities), "")
-    names = {
-        entity: draft.names.get(entity) or _default_name(entity, type == first)
-        for entity, type in draft.entities.items()
-    }
+    names: dict[str, str] = {}
+    taken: dict[tuple[str, str], str] = {}
+    for entity, type in draft.entities.items():
+        name = draft.names.get(entity) or _default_name(entity, type == first)
+        other = taken.setdefault((type, name.casefold()), entity)
+        if other != entity:
+            message = f"{quote(entity)} and {quote(other)} have the same name, {quote(name)}"
+            report(draft, draft.places[entity], message, "give one of them another 'name'")
+        names[entity] = name
+    return names
+
+
+def _finish(draft: Draft, names: Mapping[str, str]) -> Case:
     return Case(
         path=draft.source.path,
         title=draft.title,

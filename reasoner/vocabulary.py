@@ -280,7 +280,8 @@ def _kind_term(kind: Kind, text: str) -> str:
             return value.constant
     name = kind.name.replace("_", " ")
     labels = [value.label for value in kind.values.values()]
-    hint = closest(text, labels)
+    same = [label for label in labels if _squeeze(label) == _squeeze(text)]
+    hint = closest(text, same if len(same) == 1 else labels)
     if not hint and len(labels) <= 8:
         hint = f"write {list_words(labels)}"
     raise ValueError(f"{quote(text)} is not {with_article(name)}", hint)
@@ -316,6 +317,10 @@ def _option_term(reading: Reading, text: str) -> str:
 
 def _show_option(option: Option) -> str:
     return f"{option.id}({option.parameter})" if option.parameter else option.id
+
+
+def _squeeze(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def _fold(text: str) -> str:

@@ -103,6 +103,8 @@ def _owner(draft: Draft, key: str) -> str:
     """Say where a key belongs that stands in the wrong place."""
     if key in draft.vocabulary.entities:
         return f"write '{draft.vocabulary.entities[key].section}'"
+    if key in {entity.section for entity in draft.vocabulary.entities.values()}:
+        return f"'{key}' is a section of its own: do not indent it"
     facts = [fact for fact in draft.vocabulary.facts.values() if fact.section and fact.key]
     found = sorted({fact.section or "" for fact in facts if fact.key == key})
     if not found:
@@ -189,8 +191,14 @@ def _read_word(
 
 
 def _show_form(fact: Fact) -> str:
-    """Show how a fact with several arguments is written."""
-    return f"write {fact.key}: {{{', '.join(f'{key}: ...' for key in fact.keys)}}}"
+    """Show how a fact with several arguments is written, and which of them may be left out."""
+    pairs = list(zip(fact.arguments[1:], fact.keys, strict=True))
+    needed = [key for argument, key in pairs if argument.default is None]
+    others = [quote(key) for argument, key in pairs if argument.default is not None]
+    form = f"write {fact.key}: {{{', '.join(f'{key}: ...' for key in needed or fact.keys)}}}"
+    if needed and others:
+        form += f", with {list_words(others, 'and')} where known"
+    return form
 
 
 def _read_mapping(draft: Draft, fact: Fact, subject: str, key: Scalar, entry: Keys) -> None:
