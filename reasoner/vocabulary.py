@@ -420,7 +420,7 @@ def _read_kind(draft: _Draft, text: Text) -> Kind:
         label, _, words = (part.strip() for part in match[2].partition(" -- "))
         if not re.fullmatch(IDENTIFIER, constant) or constant in STATUS_WORDS or constant == "not":
             _report(draft, text.path, line.place, f"{quote(constant)} cannot be a constant")
-        for name in {constant, _fold(label)}:
+        for name in dict.fromkeys((constant, _fold(label))):
             other = labels.setdefault(name, constant)
             if other != constant or constant in values:
                 message = f"'{name}' names two values of the kind {text.name}"
