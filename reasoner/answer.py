@@ -12,7 +12,7 @@ from reasoner.justify import Justification
 from reasoner.show import Row, Span, paragraph, tree_rows
 from reasoner.solve import UNDETERMINED, Decision
 from reasoner.view import PLAIN, Line, outline
-from reasoner.weigh import decisive
+from reasoner.weigh import best_rule, decisive, support_costs
 from reasoner.words import ANSWERS, Speaker, list_words, read_date, sentence_case, show_date
 
 SCHEMA = "reasoner/answer/1"
@@ -22,11 +22,12 @@ def verdict(decision: Decision, why: Justification) -> str:
     """The answer in a sentence: "No. On 2022-09-01 Ana is not ..."."""
     speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)))
     root = why.nodes[why.roots[0]]
-    words = speaker.atom(
-        (root.name, len(root.arguments)),
-        root.arguments,
-        decision.holds if decision.holds is not None else True,
-    )
+    if decision.holds:
+        rule = best_rule(why, support_costs(why), why.roots[0])
+        words = speaker.node(why, why.roots[0], rule)
+    else:
+        signature = root.name, len(root.arguments)
+        words = speaker.atom(signature, root.arguments, decision.holds is None)
     day = show_date(str(decision.day))
     if decision.answer == UNDETERMINED:
         return f"{ANSWERS[decision.answer]}. It depends on unknown facts whether {words}."

@@ -1,15 +1,19 @@
 """Read clingo's report of its own reasoning into a justification.
 
-A justification is complete: every rule tried, every condition of it, satisfied or not, every
-branch. :mod:`reasoner.view` decides what of it a reader sees, :mod:`reasoner.verify` checks it.
+What holds is explained by every rule that applies; what does not by every rule there is, with
+all its conditions, satisfied or not, and every branch. Nothing is left out:
+:mod:`reasoner.view` decides what of it a reader sees, :mod:`reasoner.verify` checks it.
 
 Nodes, by ``kind``:
 
 ==============  ======================================================================
-``conclusion``  what rules conclude; its children are the rules tried, ``rule`` nodes
-``rule``        one rule for it; its children are the conditions, in the order of the law
-``branch``      one way to bind a condition ("this permit", "this child"); its first child is
-                that condition, then come the conditions that depend on it
+``conclusion``  what rules conclude; its children are ``rule`` nodes
+``rule``        one rule that applies, for one binding of its variables, or one that does not;
+                its children are its conditions, in the order of the law. Where a reading closes
+                the rule, only that: ``values`` says "otherwise" if nothing else closes it
+``branch``      in a rule that does not apply, one way to bind a condition ("this permit"); its
+                first child is that condition, then come the conditions that depend on it.
+                In a count, one member
 ``fact``        what a case states or not
 ``table``       what the law lists: kinds, and which falls under which
 ``reading``     the option chosen where the text is open
@@ -25,21 +29,28 @@ truth of what is named, before the negation on the edge.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from reasoner.instrument import Instruments, Level, Plan, Test, adornment_of, explained, instrument
+from reasoner.instrument import (
+    VARIABLE,
+    Instruments,
+    Level,
+    Members,
+    Plan,
+    Test,
+    adornment_of,
+    guard_text,
+    instrument,
+)
 from reasoner.question import Goal
 from reasoner.rules import Law, Literal, Signature
 from reasoner.solve import Decision, Ground
 
 if TYPE_CHECKING:
     import networkx as nx
-
-_VARIABLE = re.compile(r"\b_*[A-Z]\w*")
 
 
 class Node(NamedTuple):
@@ -149,15 +160,28 @@ def justify(ground: Ground, goals: Sequence[Goal]) -> Justification:
     return _Builder(ground.law, made, report).build(goals)
 
 
+Row = tuple[str, ...]
+
+
 @dataclass(slots=True)
 class _Report:
-    """The atoms of the reporting program, by what they are looked up with."""
+    """The atoms of the reporting program: rows by atom and key, and those that just hold."""
 
-    environments: dict[str, dict[tuple[str, ...], list[tuple[str, ...]]]]
+    rows: dict[str, dict[Row, list[Row]]]
     true: set[tuple[str, str]]
     possible: set[tuple[str, str]]
-    values: dict[str, dict[tuple[str, ...], tuple[str, ...]]]
-    members: dict[str, dict[tuple[str, ...], list[tuple[str, ...]]]]
+
+    def find(self, name: str, key: Row) -> list[Row]:
+        """The rows of an atom that begin with a key."""
+        table = self.rows.get(name)
+        return table.get(key, []) if table else []
+
+    def truth(self, name: str, row: Row) -> bool | None:
+        """Whether an atom holds."""
+        atom = (name, f"{name}({','.join(row)})" if row else name)
+        if atom in self.true:
+            return True
+        return None if self.true is not self.possible and atom in self.possible else False
 
 
 def split_arguments(text: str) -> tuple[str, ...]:
@@ -184,41 +208,40 @@ def split_arguments(text: str) -> tuple[str, ...]:
 
 
 def _read(ground: Ground, made: Instruments) -> _Report:
+    """Read all atoms of the reporting program once, in bulk."""
     if ground.unknown:
         possible = ground.consequences(made.tag, "brave")
         true = ground.consequences(made.tag, "cautious")
     else:
         true = possible = set(ground.atoms(made.tag))
-    width: dict[str, int] = {}
-    for (signature, adornment), number in made.asks.items():
+    widths = _key_widths(made)
+    rows: dict[str, dict[Row, list[Row]]] = defaultdict(dict)
+    for name, text in sorted(possible):
+        width = widths.get(name)
+        if width is not None:
+            row = split_arguments(text[len(name) + 1 : -1])
+            rows[name].setdefault(row[:width], []).append(row)
+    return _Report(rows, true, possible)
+
+
+def _key_widths(made: Instruments) -> dict[str, int]:
+    """How many arguments each atom is looked up with; those not named here just hold or not."""
+    widths: dict[str, int] = {}
+    for (_, adornment), number in made.asks.items():
         for plan in made.plans[number]:
             given = adornment.count("b")
+            widths[plan.support.atom] = given
+            for test in plan.support.tests:
+                widths[test.values] = len(plan.support.variables)
+            for row in plan.support.members.values():
+                widths |= {m.atom: len(plan.support.variables) for m in row}
             for level in plan.levels:
-                width[level.atom] = given
+                widths[level.atom] = given
                 given = len(level.variables)
-                for test in level.tests:
-                    if test.values:
-                        width[test.values] = given
-                for name, columns in level.elements:
-                    width[name] = columns
-        del signature
-    environments: dict[str, dict[tuple[str, ...], list[tuple[str, ...]]]] = defaultdict(dict)
-    values: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = defaultdict(dict)
-    members: dict[str, dict[tuple[str, ...], list[tuple[str, ...]]]] = defaultdict(dict)
-    start = len(made.tag)
-    for name, text in sorted(possible):
-        sort = name[start]
-        if sort in "ha":
-            continue
-        arguments = split_arguments(text[len(name) + 1 : -1])
-        key = arguments[: width[name]]
-        if sort == "e":
-            environments[name].setdefault(key, []).append(arguments)
-        elif sort == "v":
-            values[name][key] = arguments[width[name] :]
-        else:
-            members[name].setdefault(key, []).append(arguments)
-    return _Report(environments, true, possible, values, members)
+                widths |= {test.values: given for test in level.tests}
+                widths |= {m.atom: given for m in level.members}
+    widths.pop("", None)
+    return widths
 
 
 class _Builder:
@@ -228,11 +251,10 @@ class _Builder:
         self.law = law
         self.made = made
         self.report = report
-        self.certain = report.true is report.possible
         self.nodes: list[Node] = []
         self.edges: list[list[Edge]] = []
         self.shared: dict[object, int] = {}
-        self.todo: list[tuple[int, int, tuple[str, ...]]] = []
+        self.todo: list[tuple[int, int, Row]] = []
 
     def build(self, goals: Sequence[Goal]) -> Justification:
         """Make the node of each goal and everything below it."""
@@ -244,23 +266,9 @@ class _Builder:
             roots.append(self.conclusion(asked, tuple(a for a in goal.arguments if a is not None)))
         while self.todo:
             number, asked, key = self.todo.pop()
-            holds: bool | None = False
-            for plan in self.made.plans[asked]:
-                for env in self.report.environments[plan.levels[0].atom].get(key, ()):
-                    tried = self.add(
-                        Node(
-                            "rule",
-                            None,
-                            plan.rule.head.name,
-                            self.nodes[number].arguments,
-                            plan.rule.index,
-                            bindings=_bindings(plan.levels[0], env),
-                        )
-                    )
-                    truth = self.expand(plan, 0, env, tried)
-                    self.nodes[tried] = self.nodes[tried]._replace(holds=truth)
-                    self.edges[number].append(Edge(tried, False, plan.rule.index))
-                    holds = _either(holds, truth)
+            holds = self.supports(number, asked, key)
+            if holds is not True:
+                holds = self.refusals(number, asked, key, holds)
             self.nodes[number] = self.nodes[number]._replace(holds=holds)
         edges = tuple(tuple(sorted(row, key=lambda e: e.order)) for row in self.edges)
         nodes = tuple(self.nodes)
@@ -272,7 +280,7 @@ class _Builder:
         self.edges.append([])
         return len(self.nodes) - 1
 
-    def conclusion(self, asked: int, key: tuple[str, ...]) -> int:
+    def conclusion(self, asked: int, key: Row) -> int:
         """The node of an asked predicate; what is below it is grown later."""
         known = self.shared.get((asked, key))
         if known is not None:
@@ -285,51 +293,109 @@ class _Builder:
         self.todo.append((number, asked, key))
         return number
 
-    def leaf(self, literal: Literal, values: dict[str, str], holds: bool | None) -> int:
-        """The shared node of a condition that no rule takes apart."""
-        atom = literal.atom
-        assert atom is not None
-        arguments = tuple(
-            None if t.anonymous else ground_term(t.text, values) for t in atom.arguments
+    # what holds: the rules that apply
+
+    def supports(self, number: int, asked: int, key: Row) -> bool | None:
+        """Hang every rule that applies below a conclusion; whether one does."""
+        found: bool | None = False
+        for plan in self.made.plans[asked]:
+            support = plan.support
+            for row in self.report.find(support.atom, key):
+                truth = self.report.truth(support.atom, row)
+                found = _either(found, truth)
+                if truth is True:
+                    self.support(number, plan, row)
+        return found
+
+    def support(self, number: int, plan: Plan, row: Row) -> None:
+        """Hang one rule that applies below a conclusion."""
+        support = plan.support
+        values = dict(zip(support.variables, row, strict=True))
+        node = Node(
+            "rule",
+            True,
+            plan.rule.head.name,
+            self.nodes[number].arguments,
+            plan.rule.index,
+            bindings=tuple(values.items()),
         )
-        key = atom.name, arguments
-        if key not in self.shared:
-            self.shared[key] = self.add(
-                Node(self.kind(atom.signature), holds, atom.name, arguments)
-            )
-        return self.shared[key]
+        tried = self.add(node)
+        self.edges[number].append(Edge(tried, False, plan.rule.index))
+        for test in support.tests:
+            literal = test.literal
+            if literal.aggregate is not None:
+                members = support.members[literal.index]
+                child = self.count(literal, plan, members, values, row)
+            elif literal.comparison is not None and literal.comparison.operators == ("=",):
+                continue
+            else:
+                child = self.condition(test, plan, values, row, True)
+            self.edges[tried].append(Edge(child, literal.negated, literal.index))
 
-    def kind(self, signature: Signature) -> str:
-        """What sort of leaf a predicate makes."""
-        if signature == ("reading", 2):
-            return "reading"
-        if self.law.is_fact(signature) and signature not in self.law.heads:
-            return "fact"
-        if signature in self.law.sentences:
-            return "table"
-        return "plumbing"
+    # what does not hold: all rules
 
-    def expand(self, plan: Plan, number: int, env: tuple[str, ...], parent: int) -> bool | None:
+    def refusals(self, number: int, asked: int, key: Row, holds: bool | None) -> bool | None:
+        """Hang every rule below a conclusion that does not hold, or may not."""
+        for plan in self.made.plans[asked]:
+            for env in self.report.find(plan.levels[0].atom, key):
+                tried = self.refusal(number, plan, _bindings(plan.levels[0], env))
+                truth = self.expand(plan, 0, env, tried)
+                self.nodes[tried] = self.nodes[tried]._replace(holds=truth)
+                holds = _either(holds, truth)
+            self.closed(number, plan, key)
+        return holds
+
+    def refusal(self, number: int, plan: Plan, bindings: tuple[tuple[str, str], ...]) -> int:
+        """A rule node below a conclusion."""
+        node = Node(
+            "rule",
+            False,
+            plan.rule.head.name,
+            self.nodes[number].arguments,
+            plan.rule.index,
+            bindings=bindings,
+        )
+        tried = self.add(node)
+        self.edges[number].append(Edge(tried, False, plan.rule.index))
+        return tried
+
+    def closed(self, number: int, plan: Plan, key: Row) -> None:
+        """Hang a rule that a reading closes below a conclusion."""
+        level = plan.levels[0]
+        width = len(level.variables)
+        tests = [t for t in plan.closed if self.report.truth(t.atom, key[:width]) is True]
+        if not tests:
+            return
+        tried = self.refusal(number, plan, tuple(zip(level.variables, key, strict=False)))
+        if self.report.truth(plan.otherwise, key[:width]) is True:
+            self.nodes[tried] = self.nodes[tried]._replace(values=("otherwise",))
+        for test in tests:
+            atom = test.literal.atom
+            assert atom is not None
+            arguments = tuple(guard_text(t.text) for t in atom.arguments)
+            child = self.shared_leaf("reading", test.literal.negated, atom.name, arguments)
+            self.edges[tried].append(Edge(child, test.literal.negated, test.literal.index))
+
+    def expand(self, plan: Plan, number: int, env: Row, parent: int) -> bool | None:
         """Hang the conditions of one environment below a node; the truth of all of them."""
         level = plan.levels[number]
-        text = ",".join(env)
         values = dict(zip(level.variables, env, strict=True))
-        holds: bool | None = self.truth(level.atom, text)
+        holds = self.report.truth(level.atom, env)
         for test in level.tests:
-            truth = self.truth(test.atom, text)
-            child, named = self.condition(test, plan, level, env, values, truth)
+            truth = self.report.truth(test.atom, env)
+            child = self.condition(test, plan, values, env, truth)
             self.edges[parent].append(Edge(child, test.literal.negated, test.literal.index))
-            del named
             holds = _both(holds, truth)
         binder = level.binder
         if binder is None:
             return holds
         following = plan.levels[number + 1]
-        branches = self.report.environments[following.atom].get(env, [])
+        branches = self.report.find(following.atom, env)
         if binder.atom is None:
             for branch in branches:
                 if binder.aggregate is not None:
-                    child = self.count(binder, plan, level, env, branch[-1])
+                    bound = {**values, binder.aggregate.guard.text: branch[-1]}
+                    child = self.count(binder, plan, level.members, bound, env)
                     self.edges[parent].append(Edge(child, False, binder.index))
                 holds = _both(holds, self.expand(plan, number + 1, branch, parent))
             return holds if branches else False
@@ -352,7 +418,7 @@ class _Builder:
                 )
             )
             if level.found is None:
-                itself = self.leaf(binder, bound, self.truth(following.atom, ",".join(branch)))
+                itself = self.leaf(binder, bound, self.report.truth(following.atom, branch))
             else:
                 key = tuple(ground_term(t.text, bound) for t in binder.atom.arguments)
                 itself = self.conclusion(level.found, key)
@@ -363,47 +429,68 @@ class _Builder:
             found = _either(found, truth)
         return _both(holds, found)
 
+    # conditions
+
     def condition(
-        self,
-        test: Test,
-        plan: Plan,
-        level: Level,
-        env: tuple[str, ...],
-        values: dict[str, str],
-        truth: bool | None,
-    ) -> tuple[int, bool | None]:
-        """The node of a tested condition, and the truth of what it names."""
+        self, test: Test, plan: Plan, values: dict[str, str], row: Row, truth: bool | None
+    ) -> int:
+        """The node of a condition; ``truth`` says whether the condition is met."""
         literal = test.literal
-        named = _not(truth) if literal.negated else truth
+        holds = _not(truth) if literal.negated else truth
         if literal.atom is not None:
-            if test.asks is not None:
-                key = tuple(
-                    ground_term(t.text, values) for t in literal.atom.arguments if not t.anonymous
-                )
-                return self.conclusion(test.asks, key), named
-            return self.leaf(literal, values, named), named
+            if test.asks is None:
+                return self.leaf(literal, values, holds)
+            terms = [t.text for t in literal.atom.arguments if not t.anonymous]
+            return self.conclusion(test.asks, tuple(ground_term(t, values) for t in terms))
         comparison = literal.comparison
         assert comparison is not None
         if test.values:
-            sides = self.report.values[test.values].get(env, ())
+            sides = next(iter(self.report.find(test.values, row)), row)[len(row) :]
         else:
             sides = tuple(ground_term(t.text, values) for t in comparison.terms)
-        words = [sides[0]] if sides else []
+        words = list(sides[:1])
         for operator, side in zip(comparison.operators, sides[1:], strict=False):
             words += [operator, side]
-        number = self.add(
+        return self.add(
             Node(
                 "comparison",
-                named,
+                holds,
                 "",
                 (),
                 plan.rule.index,
                 literal.index,
                 tuple(words),
-                _bindings(level, env),
+                tuple(values.items()),
             )
         )
-        return number, named
+
+    def leaf(self, literal: Literal, values: dict[str, str], holds: bool | None) -> int:
+        """The node of a condition that no rule takes apart."""
+        atom = literal.atom
+        assert atom is not None
+        arguments = tuple(
+            None if t.anonymous else ground_term(t.text, values) for t in atom.arguments
+        )
+        return self.shared_leaf(self.kind(atom.signature), holds, atom.name, arguments)
+
+    def shared_leaf(
+        self, kind: str, holds: bool | None, name: str, arguments: tuple[str | None, ...]
+    ) -> int:
+        """A leaf, the same one wherever it is met."""
+        key = name, arguments
+        if key not in self.shared:
+            self.shared[key] = self.add(Node(kind, holds, name, arguments))
+        return self.shared[key]
+
+    def kind(self, signature: Signature) -> str:
+        """What sort of leaf a predicate makes."""
+        if signature == ("reading", 2):
+            return "reading"
+        if self.law.is_fact(signature) and signature not in self.law.heads:
+            return "fact"
+        if signature in self.law.sentences:
+            return "table"
+        return "plumbing"
 
     def want(self, binder: Literal, level: Level, values: dict[str, str]) -> int:
         """The node that says nothing binds a condition."""
@@ -416,19 +503,20 @@ class _Builder:
         )
         if level.missing is not None:
             return self.conclusion(level.missing, tuple(a for a in arguments if a is not None))
-        key = atom.name, arguments
-        if key not in self.shared:
-            self.shared[key] = self.add(
-                Node(self.kind(atom.signature), False, atom.name, arguments)
-            )
-        return self.shared[key]
+        return self.shared_leaf(self.kind(atom.signature), False, atom.name, arguments)
 
     def count(
-        self, binder: Literal, plan: Plan, level: Level, env: tuple[str, ...], number: str
+        self,
+        literal: Literal,
+        plan: Plan,
+        members: Sequence[Members],
+        values: dict[str, str],
+        row: Row,
     ) -> int:
-        """The node of a count with its members."""
-        aggregate = binder.aggregate
+        """The node of a count with its members; ``values`` has the number counted."""
+        aggregate = literal.aggregate
         assert aggregate is not None
+        number = values[aggregate.guard.text]
         node = self.add(
             Node(
                 "count",
@@ -436,23 +524,14 @@ class _Builder:
                 aggregate.function,
                 (),
                 plan.rule.index,
-                binder.index,
+                literal.index,
                 (number,),
-                _bindings(level, env),
+                tuple(values.items()),
             )
         )
-        for (name, columns), element in zip(level.elements, aggregate.elements, strict=True):
-            inner = list(
-                dict.fromkeys(
-                    v
-                    for lit in element.condition
-                    for v in lit.variables
-                    if v not in level.variables
-                )
-            )
-            for member in self.report.members[name].get(env, ()):
-                values = dict(zip(level.variables, env, strict=True))
-                values |= dict(zip(inner, member[columns:], strict=True))
+        for member in members:
+            for found in self.report.find(member.atom, row):
+                inner = values | dict(zip(member.variables, found[len(row) :], strict=True))
                 opened = self.add(
                     Node(
                         "branch",
@@ -460,40 +539,26 @@ class _Builder:
                         "",
                         (),
                         plan.rule.index,
-                        binder.index,
-                        bindings=tuple(values.items()),
+                        literal.index,
+                        bindings=tuple(inner.items()),
                     )
                 )
-                for lit in element.condition:
-                    if lit.atom is None:
-                        continue
-                    if explained(self.law, lit.atom.signature):
-                        asked = self.made.asks[lit.atom.signature, adornment_of(lit.atom)]
-                        key = tuple(
-                            ground_term(t.text, values)
-                            for t in lit.atom.arguments
-                            if not t.anonymous
-                        )
-                        child = self.conclusion(asked, key)
-                    else:
-                        child = self.leaf(lit, values, not lit.negated)
-                    self.edges[opened].append(Edge(child, lit.negated, lit.index))
                 self.edges[node].append(Edge(opened, False, 0))
+                for part in member.element.condition:
+                    if part.atom is None:
+                        continue
+                    asks = self.made.asks.get((part.atom.signature, adornment_of(part.atom)))
+                    test = Test(part, "", asks)
+                    child = self.condition(test, plan, inner, found, True)
+                    self.edges[opened].append(Edge(child, part.negated, part.index))
         return node
-
-    def truth(self, name: str, text: str) -> bool | None:
-        """Whether an atom of the report holds."""
-        atom = (name, f"{name}({text})" if text else name)
-        if atom in self.report.true:
-            return True
-        return None if not self.certain and atom in self.report.possible else False
 
 
 def ground_term(text: str, values: dict[str, str]) -> str:
     """A term with its variables replaced by their values."""
     if text in values:
         return values[text]
-    return _VARIABLE.sub(lambda m: values.get(m[0], m[0]), text)
+    return VARIABLE.sub(lambda m: values.get(m[0], m[0]), text)
 
 
 def _bindings(level: Level, env: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

@@ -203,7 +203,7 @@ class Ground:
     def answer(self, goal: Goal, limit: int) -> tuple[str, tuple[Settling, ...]]:
         """Yes, no or undetermined, and what would settle it."""
         if not self.unknown:
-            return (YES if any(self._matches(goal)) else NO), ()
+            return (YES if any(self.matches(goal)) else NO), ()
         name = f"_goal{self.parts}"
         self.add([f"{name} :- {goal.text}."])
         atom = self.control.symbolic_atoms[clingo.Function(name)]
@@ -217,7 +217,7 @@ class Ground:
             return (YES if can_hold else NO), ()
         return UNDETERMINED, tuple(self._settling(atom.literal, limit))
 
-    def _matches(self, goal: Goal) -> Iterator[clingo.Symbol]:
+    def matches(self, goal: Goal) -> Iterator[clingo.Symbol]:
         for atom in self.control.symbolic_atoms.by_signature(goal.name, len(goal.arguments)):
             given = zip(goal.arguments, atom.symbol.arguments, strict=True)
             if all(a is None or a == str(b) for a, b in given):

@@ -10,16 +10,19 @@ something that counts against ("a ground has arisen"), what makes it so counts a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from reasoner.justify import Edge, Justification
+from reasoner.justify import Edge, Justification, Node
 from reasoner.solve import Decision
 from reasoner.weigh import (
     FAR,
+    Home,
     applicable,
     best_rule,
+    decisive_nodes,
     groups,
+    leaves,
     misses,
     other_reading,
     satisfied,
@@ -34,6 +37,7 @@ from reasoner.words import (
     OPEN,
     SHOWN_ABOVE,
     Speaker,
+    from_lines,
     more_like_these,
     not_this_way,
     read_date,
@@ -42,6 +46,8 @@ from reasoner.words import (
 
 BRIEF, PLAIN, FULL = "brief", "plain", "full"
 MOST_BRANCHES = 6
+DEEPEST_YES = 2
+MOST_ABSENCES = 3
 
 
 @dataclass(slots=True)
@@ -79,6 +85,10 @@ class _Viewer:
         self.costs = support_costs(why)
         self.shown: set[tuple[int, bool]] = set()
         self.path: list[int] = []
+        self.decisive: set[int] = set()
+        self.home = Home(why, why.pinpoint(why.roots[0]))
+        for root in why.roots:
+            self.decisive |= decisive_nodes(why, self.costs, root)
 
     # conclusions
 
@@ -95,7 +105,8 @@ class _Viewer:
         if number in self.path:
             line.basis = CIRCLE
             return line
-        if self.path and met and self._folds(line, sense):
+        if self.path and self._folds(number, line):
+            line.basis = self._gist(number)
             return line
         if (number, sense) in self.shown:
             line.basis = SHOWN_ABOVE if self.why.edges[number] else ""
@@ -114,32 +125,109 @@ class _Viewer:
             if number in self.why.circular and _mentions(line, CIRCLE):
                 line.basis = CIRCULAR
         self.path.pop()
+        if line.mark == HOLDS and self.style != FULL:
+            for child in line.children:
+                if child.mark == FAILS:
+                    child.mark, child.children = NEUTRAL, []
         return _merge(line) if self.style != FULL else line
 
-    def _folds(self, line: Line, sense: bool) -> bool:
-        """Whether what is met and helps is one line: it does not decide a refusal."""
+    def _folds(self, number: int, line: Line) -> bool:
+        """Whether a line says enough without what is below it.
+
+        What decides is unfolded, and what else the same part of the law has to say, to a depth
+        of two; law from elsewhere only where the answer turns on it.
+        """
         if self.style == FULL:
             return False
-        if self.style == BRIEF:
-            return line.mark == HOLDS
-        return line.mark == HOLDS and self.why.nodes[self.path[0]].holds is not True
+        root_holds = self.why.nodes[self.path[0]].holds
+        if line.mark == HOLDS and (self.style == BRIEF or root_holds is not True):
+            return True
+        inside = self._is_home(number)
+        out = self._steps_back(lambda n: self._is_home(n))
+        if self.style == BRIEF and root_holds is not True and number not in self.decisive:
+            return True
+        if root_holds is True:
+            return not inside or len(self.path) > DEEPEST_YES
+        if self.why.nodes[number].holds:
+            return not inside and out >= 1
+        if number in self.decisive:
+            return not inside and self._nothing_stated(number)
+        return not inside or self._steps_back(lambda n: n in self.decisive) >= 2
+
+    def _is_home(self, number: int) -> bool:
+        pinpoint = self.why.pinpoint(number)
+        return not pinpoint or pinpoint in self.home
+
+    def _steps_back(self, found: Callable[[int], bool]) -> int:
+        """How many conclusions up the path until one is found."""
+        for steps, number in enumerate(reversed(self.path)):
+            if found(number):
+                return steps
+        return len(self.path)
+
+    def _nothing_stated(self, number: int) -> bool:
+        """Whether a conclusion fails for want of any fact about it."""
+        found = [self.why.nodes[n] for n in leaves(self.why, self.costs, number)]
+        return len(found) > 1 and all(
+            node.kind == "fact" and node.holds is False and not self._statements(node.name)
+            for node in found
+        )
+
+    def _statements(self, name: str) -> bool:
+        case = self.decision.case
+        return any(s.name == name for s in case.statements) or any(
+            d.name == name for d in case.denials
+        )
+
+    def _gist(self, number: int) -> str:
+        """What a folded line rests on: the lines of the case, and what nobody stated."""
+        lines: set[int] = set()
+        absent: dict[str, None] = {}
+        for leaf in leaves(self.why, self.costs, number):
+            node = self.why.nodes[leaf]
+            if node.kind != "fact" or self._given(node.name):
+                continue
+            hits = self._lines(node)
+            lines |= set(hits)
+            if not hits:
+                absent.setdefault(node.name)
+        if lines:
+            return from_lines(sorted(lines))
+        return self.speaker.absences(list(absent), MOST_ABSENCES)
+
+    def _lines(self, node: Node) -> list[int]:
+        """The lines of the case that state, deny or leave open what a fact says."""
+        case = self.decision.case
+        return [
+            s.position.line
+            for s in case.statements
+            if s.name == node.name and _fits(node.arguments, s.arguments)
+        ] + [
+            d.position.line
+            for d in case.denials
+            if d.name == node.name and _agree(node.arguments, d.arguments)
+        ]
 
     def _alternatives(self, number: int, sense: bool) -> tuple[list[Line], str]:
         tried, aside = applicable(self.why, number)
         if self.style == FULL:
             tried, aside = [*tried, *aside], []
         switches = [
-            f"{name}={option}"
+            f"{name}: {option}"
             for edge in aside
-            if misses(self.why, edge.target) == len(other_reading(self.why, edge.target))
+            if self.why.nodes[edge.target].values == ("otherwise",)
             for name, option in other_reading(self.why, edge.target)
         ]
         basis = f"otherwise under {' + '.join(dict.fromkeys(switches))}" if switches else ""
         if len(tried) == 1:
             return self.conditions(tried[0].target, sense), basis
         lines: list[Line] = []
+        nearest = min((misses(self.why, e.target) for e in tried), default=0)
         for place, edge in enumerate(tried):
+            near = misses(self.why, edge.target) == nearest
             below = self.conditions(edge.target, sense)
+            if self.style != FULL and not (near and number in self.decisive):
+                below = [x for x in below if x.mark != HOLDS] or below
             if len(below) <= 1:
                 lines += [x for x in below if x.text not in {y.text for y in lines}]
             else:
@@ -159,7 +247,7 @@ class _Viewer:
         names = []
         for edge in self.why.edges[number]:
             node = self.why.nodes[edge.target]
-            if node.kind == "reading":
+            if node.kind == "reading" and not edge.negated:
                 names.append(f"{node.arguments[0]}: {node.arguments[1]}")
         return ", ".join(names)
 
@@ -230,7 +318,7 @@ class _Viewer:
                 return []
             line.basis = self._basis(edge.target)
         elif node.kind == "comparison":
-            line.basis = self.speaker.shortfall(node)
+            line.basis = self.speaker.shortfall(node) if line.mark == FAILS else ""
             if met and self.style != FULL and not self.speaker.has_words(node):
                 return []
         elif node.kind == "count":

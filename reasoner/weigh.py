@@ -122,7 +122,7 @@ def decisive(why: Justification, number: int) -> list[str]:
     """
     costs = support_costs(why)
     root = why.pinpoint(number)
-    home = _Home(why, root)
+    home = Home(why, root)
     found: dict[str, None] = {}
     seen: set[int] = set()
 
@@ -131,7 +131,7 @@ def decisive(why: Justification, number: int) -> list[str]:
             return
         seen.add(node)
         pinpoint = why.pinpoint(node)
-        if pinpoint and pinpoint in home:
+        if pinpoint and pinpoint in home and not _below(last, pinpoint):
             last = pinpoint
         below = [e.target for e in deciding(why, costs, node)]
         inside = [b for b in below if _leads(why, costs, b, home, set())]
@@ -147,7 +147,7 @@ def decisive(why: Justification, number: int) -> list[str]:
     return [p for p in result if not any(_below(q, p) for q in result)]
 
 
-class _Home:
+class Home:
     """The part of the law that a question is about: its section, and the file it stands in."""
 
     def __init__(self, why: Justification, root: str) -> None:
@@ -162,7 +162,7 @@ class _Home:
 
 
 def _leads(
-    why: Justification, costs: dict[int, int], node: int, home: _Home, seen: set[int]
+    why: Justification, costs: dict[int, int], node: int, home: Home, seen: set[int]
 ) -> bool:
     if node in seen:
         return False
@@ -193,6 +193,36 @@ def deciding(why: Justification, costs: dict[int, int], number: int) -> list[Edg
         if misses(why, e.target) == nearest
         for edge in _conditions(why, e.target, costs, met=False)
     ]
+
+
+def decisive_nodes(why: Justification, costs: dict[int, int], number: int) -> set[int]:
+    """Every conclusion and leaf on which the truth of a goal turns, however deep."""
+    found: set[int] = set()
+    todo = [number]
+    while todo:
+        here = todo.pop()
+        if here not in found:
+            found.add(here)
+            todo += [edge.target for edge in deciding(why, costs, here)]
+    return found
+
+
+def leaves(why: Justification, costs: dict[int, int], number: int) -> list[int]:
+    """The facts and comparisons on which the truth of a node turns, in the order met."""
+    found: dict[int, None] = {}
+    seen: set[int] = set()
+
+    def walk(here: int) -> None:
+        if here in seen:
+            return
+        seen.add(here)
+        if why.nodes[here].kind != "conclusion":
+            found.setdefault(here)
+        for edge in deciding(why, costs, here):
+            walk(edge.target)
+
+    walk(number)
+    return list(found)
 
 
 def rests_on(why: Justification, number: int) -> set[str]:

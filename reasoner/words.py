@@ -66,6 +66,8 @@ class Speaker:
         for known in self.law.vocabulary.kinds.values():
             if term in known.values:
                 return known.values[term].label
+        if is_date(term):
+            return show_date(term)
         return term.replace("_", " ")
 
     def atom(
@@ -110,8 +112,20 @@ class Speaker:
             tried = why.nodes[rule]
             words = self.law.rules[tried.rule or 0].sentences.holds
             if words:
-                return fill(words, self.bindings(tried, self._branch_bindings(why, rule)))
+                bound = self.bindings(tried, self._branch_bindings(why, rule))
+                return fill(words, {**self._head_names(node), **bound})
         return self.atom((node.name, len(node.arguments)), node.arguments, node.holds)
+
+    def _head_names(self, node: Node) -> dict[str, str]:
+        """The arguments of a conclusion by the names that any of its rules gives them."""
+        signature = node.name, len(node.arguments)
+        kinds = self.law.types.get(signature, (None,) * len(node.arguments))
+        found: dict[str, str] = {}
+        for rule in self.law.rules_for(signature):
+            for term, kind, value in zip(rule.head.arguments, kinds, node.arguments, strict=True):
+                if term.is_variable and value is not None:
+                    found.setdefault(term.text, self.value(kind, value))
+        return found
 
     def _branch_bindings(self, why: Justification, number: int) -> dict[str, str]:
         """The variables bound along the first branch that holds."""
@@ -190,7 +204,7 @@ class Speaker:
             missing = (goal - read_date(have)).days
             if read_date(have) == self.today:
                 return f"{show_length(missing)} short; reached on {goal.isoformat()}"
-            return f"{show_length(missing)} apart"
+            return ""
         if have.lstrip("-").isdigit() and need.lstrip("-").isdigit():
             goal_number = int(need) + (operator == ">")
             return f"have {have}, need {goal_number}, short by {goal_number - int(have)}"
@@ -200,7 +214,18 @@ class Speaker:
         """Whether the law has a sentence of its own for a comparison."""
         literal = self.law.rules[node.rule or 0].body[node.literal or 0]
         key = literal.comparison.key if literal.comparison else ""
-        return key in self.law.rules[node.rule or 0].comparisons
+        words = self.law.rules[node.rule or 0].comparisons.get(key)
+        return words is not None and bool(words.holds if node.holds else words.fails)
+
+    def absences(self, absent: Sequence[str], most: int) -> str:
+        """The facts that nobody stated and on whose absence something rests."""
+        names = []
+        for name in absent[:most]:
+            fact = self.law.vocabulary.facts.get(name)
+            names.append((fact.key or name if fact else name).replace("_", " "))
+        if len(absent) > most:
+            names.append(f"{len(absent) - most} more")
+        return f"not stated: {list_words(names)}" if names else ""
 
     def reading(self, node: Node) -> str:
         """The option that applies where the text is open."""
@@ -229,6 +254,13 @@ def fill(
         return f"{lead}{values[name]}"
 
     return _PLACE.sub(replace, pattern)
+
+
+def from_lines(numbers: Sequence[int]) -> str:
+    """Where in the case file something rests."""
+    if len(numbers) == 1:
+        return f"line {numbers[0]}"
+    return f"lines {list_words([str(n) for n in numbers])}"
 
 
 def is_date(term: str) -> bool:
