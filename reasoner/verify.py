@@ -13,24 +13,36 @@ data that they hand over.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 
 import clingo
-from clingo import Function, Symbol, SymbolType
+from clingo import Function, Symbol
 
 from reasoner.case import Case
+from reasoner.ground_law import GroundLaw, ground_openly
 from reasoner.justify import Edge, Justification, Node
-from reasoner.rules import Aggregate, Atom, Literal, Rule, Signature, Term
+from reasoner.patterns import (
+    Bindings,
+    add_up,
+    anything,
+    atom_pattern,
+    compare,
+    compute,
+    instantiate,
+    instantiate_all,
+    is_open,
+    match,
+)
+from reasoner.rules import Aggregate, Literal, Rule
 
-Bindings = Mapping[str, str]
 Condition = tuple[Symbol, bool]
 
 _ATOMS = ("conclusion", "fact", "table", "reading", "plumbing")
-_OPEN = "_open"
-_VARIABLE = re.compile(r"(?<![\w\"'])(?:_|_*[A-Z]\w*)(?![\w(\"'])")
+_IMAGINED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,243 +77,49 @@ def verify(
     stated |= {clingo.parse_term(f"chosen_reading({i},{o})") for i, o in chosen.items()}
     if date := law_date or case.law_date:
         stated.add(clingo.parse_term(f"chosen_law_date({date})"))
-    checker = _Checker(justification, ground_openly(justification, case, stated), stated, chosen)
+    opened = open_facts(justification, case, stated)
+    ground = ground_openly(justification.law.main, opened, stated)
+    checker = _Checker(justification, ground, stated, chosen)
     checker.check()
     return tuple(sorted(checker.faults, key=lambda f: (f.node, f.message)))
 
 
-# the ground law and its model
+def open_facts(justification: Justification, case: Case, stated: Collection[Symbol]) -> set[str]:
+    """What to leave open, so that the rules which it would carry are there to see.
 
-
-@dataclass(frozen=True, slots=True)
-class GroundRule:
-    """One ground rule: the head holds when the weights of the true literals reach the bound."""
-
-    head: int
-    bound: int
-    body: tuple[tuple[int, int], ...]
-
-
-class _Collector(clingo.Observer):
-    """Takes down the ground rules as gringo emits them."""
-
-    def __init__(self) -> None:
-        self.rules: list[GroundRule] = []
-
-    def rule(self, choice: bool, head: Sequence[int], body: Sequence[int]) -> None:
-        """Take down a normal rule."""
-        if choice or len(head) != 1:
-            raise ValueError("a law has no choices, no disjunctions and no constraints")
-        self.rules.append(GroundRule(head[0], len(body), tuple((lit, 1) for lit in body)))
-
-    def weight_rule(
-        self, choice: bool, head: Sequence[int], lower_bound: int, body: Sequence[tuple[int, int]]
-    ) -> None:
-        """Take down a rule over a sum of weights."""
-        self.rules.append(GroundRule(head[0], lower_bound, tuple(body)))
-
-
-class GroundLaw:
-    """The ground rules with the model worked out from them."""
-
-    def __init__(
-        self, rules: Sequence[GroundRule], names: Mapping[int, Symbol], stated: Collection[Symbol]
-    ) -> None:
-        self.names = names
-        self.rules: defaultdict[int, list[GroundRule]] = defaultdict(list)
-        for rule in rules:
-            self.rules[rule.head].append(rule)
-        given = {atom for atom, name in names.items() if name in stated}
-        self.true, self.possible = find_model(rules, given)
-        self.atoms: defaultdict[Signature, list[int]] = defaultdict(list)
-        for atom, name in sorted(names.items(), key=lambda item: item[1]):
-            self.atoms[name.name, len(name.arguments)].append(atom)
-
-    def matching(self, pattern: Symbol) -> Iterator[int]:
-        """The atoms, true or not, that a pattern matches."""
-        for atom in self.atoms[pattern.name, len(pattern.arguments)]:
-            if match(pattern, self.names[atom]):
-                yield atom
-
-    def holding(self, pattern: Symbol) -> Iterator[Symbol]:
-        """The names of the true atoms that a pattern matches."""
-        return (self.names[atom] for atom in self.matching(pattern) if atom in self.true)
-
-    def is_true(self, literal: int) -> bool:
-        """Whether a literal of a ground body holds."""
-        return (literal > 0) == (abs(literal) in self.true)
-
-    def behind(self, atom: int) -> set[Symbol]:
-        """The named atoms that a nameless one (a part of a count, a projection) is made of."""
-        found: set[Symbol] = set()
-        seen, todo = {atom}, [atom]
-        while todo:
-            for rule in self.rules[todo.pop()]:
-                for part in (abs(literal) for literal, _ in rule.body):
-                    if part in self.names:
-                        found.add(self.names[part])
-                    elif part not in seen:
-                        seen.add(part)
-                        todo.append(part)
-        return found
-
-    def circular(self) -> set[int]:
-        """The atoms that would hold if only they themselves did: false, but not for a condition."""
-        inside = {head for head in self.rules if head not in self.true}
-        while True:
-            stay = {
-                head for head in inside if any(self._carried(r, inside) for r in self.rules[head])
-            }
-            if stay == inside:
-                return inside
-            inside = stay
-
-    def _carried(self, rule: GroundRule, inside: Collection[int]) -> bool:
-        reached = sum(w for lit, w in rule.body if lit in inside or self.is_true(lit))
-        return reached >= rule.bound
-
-
-def ground_openly(
-    justification: Justification, case: Case, stated: Collection[Symbol]
-) -> GroundLaw:
-    """Ground the law with all that a case could have said otherwise left open.
-
-    Open are the facts stated and denied, every option of every reading, and the facts that the
-    explanation says are not stated: then the rules that they would have carried are there to see.
+    These are the facts stated and denied, every option of every reading, and whatever the
+    explanation says does not hold.
     """
     law = justification.law
     opened = {str(fact) for fact in stated}
     opened |= {s.atom for s in case.statements}
     for reading in law.vocabulary.readings.values():
-        opened |= {
-            f"chosen_reading({reading.id},{o.id})" for o in reading.options if not o.parameter
-        }
-    for node in justification.nodes:
-        if node.kind == "fact" and None not in node.arguments:
+        options = [option.id for option in reading.options if not option.parameter]
+        opened |= {f"chosen_reading({reading.id},{option})" for option in options}
+    for number, node in enumerate(justification.nodes):
+        if node.kind in _ATOMS and None not in node.arguments:
             opened.add(node.text)
-    collector = _Collector()
-    control = clingo.Control(["-Wno-atom-undefined"], logger=lambda *_: None)
-    control.register_observer(collector)
-    control.load(str(law.main))
-    control.add("base", [], "\n".join(f"#external {fact}." for fact in sorted(opened)))
-    control.ground([("base", [])])
-    names = {atom.literal: atom.symbol for atom in control.symbolic_atoms}
-    return GroundLaw(collector.rules, names, stated)
+        if number in justification.circular:
+            opened |= imagine(justification, case, node)
+    return opened
 
 
-def find_model(rules: Sequence[GroundRule], given: Collection[int]) -> tuple[set[int], set[int]]:
-    """The atoms that are true and those that are not false: the same ones in a stratified law.
+def imagine(justification: Justification, case: Case, node: Node) -> set[str]:
+    """Atoms of a predicate said to go round in circles, over what the case and the tree speak of.
 
-    Source: the alternating fixpoint of Van Gelder (1989).
+    gringo drops a circle that nothing outside enters; with these left open it is there to see.
     """
-    true: set[int] = set()
-    while True:
-        possible = close(rules, given, true)
-        grown = close(rules, given, possible)
-        if grown == true:
-            return true, possible
-        true = grown
-
-
-def close(
-    rules: Sequence[GroundRule], given: Collection[int], assumed: Collection[int]
-) -> set[int]:
-    """What follows by the rules when ``not a`` holds for all that is not assumed."""
-    missing = []
-    waiting: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    todo = list(given)
-    for place, rule in enumerate(rules):
-        missing.append(rule.bound)
-        for literal, weight in rule.body:
-            if literal > 0:
-                waiting[literal].append((place, weight))
-            elif -literal not in assumed:
-                missing[place] -= weight
-        if missing[place] <= 0:
-            todo.append(rule.head)
-    found: set[int] = set()
-    while todo:
-        atom = todo.pop()
-        if atom in found:
-            continue
-        found.add(atom)
-        for place, weight in waiting[atom]:
-            missing[place] -= weight
-            if missing[place] <= 0:
-                todo.append(rules[place].head)
-    return found
-
-
-# terms and patterns: symbols in which an open place is the term _open("Name")
-
-
-def instantiate(term: str, bindings: Bindings) -> Symbol | None:
-    """A term with its variables replaced and its arithmetic done; None where that has no value."""
-
-    def value(found: re.Match[str]) -> str:
-        name = found[0]
-        return bindings[name] if name in bindings else f'{_OPEN}("{name.strip("_") and name}")'
-
-    try:
-        return clingo.parse_term(_VARIABLE.sub(value, term), logger=lambda *_: None)
-    except RuntimeError:
-        return None
-
-
-def atom_pattern(atom: Atom, bindings: Bindings) -> Symbol:
-    """An atom of a rule under some bindings; a term without a value yet is left open."""
-    terms = [instantiate(t.text, bindings) for t in atom.arguments]
-    return Function(atom.name, [_anything() if t is None else t for t in terms])
-
-
-def node_pattern(node: Node) -> Symbol:
-    """What a node is about; its open arguments match anything."""
-    return Function(
-        node.name, [_anything() if a is None else clingo.parse_term(a) for a in node.arguments]
-    )
-
-
-def _anything() -> Symbol:
-    return Function(_OPEN, [clingo.String("")])
-
-
-def is_open(term: Symbol) -> bool:
-    """Whether a term has an open place in it."""
-    if term.type != SymbolType.Function:
-        return False
-    return term.name == _OPEN or any(is_open(part) for part in term.arguments)
-
-
-def match(pattern: Symbol, term: Symbol, found: dict[str, Symbol] | None = None) -> bool:
-    """Whether a term fits a pattern; what the open places stand for is put into ``found``."""
-    found = {} if found is None else found
-    if pattern.type != SymbolType.Function:
-        return pattern == term
-    if pattern.name == _OPEN:
-        name = pattern.arguments[0].string
-        return not name or found.setdefault(name, term) == term
-    return (
-        term.type == SymbolType.Function
-        and (pattern.name, len(pattern.arguments)) == (term.name, len(term.arguments))
-        and all(match(p, t, found) for p, t in zip(pattern.arguments, term.arguments, strict=True))
-    )
-
-
-def compare(terms: Sequence[Symbol], operators: Sequence[str]) -> bool:
-    """Whether a chain of comparisons holds, in clingo's order of terms."""
-    tests = {
-        "=": Symbol.__eq__,
-        "!=": Symbol.__ne__,
-        "<": lambda a, b: a < b,
-        "<=": lambda a, b: not b < a,
-        ">": lambda a, b: b < a,
-        ">=": lambda a, b: not a < b,
-    }
-    pairs = zip(terms, operators, terms[1:], strict=False)
-    return all(tests[operator](left, right) for left, operator, right in pairs)
-
-
-# the checks
+    columns: list[set[str]] = []
+    kinds = justification.law.types.get((node.name, len(node.arguments)), ())
+    for place, kind in enumerate(kinds or [None] * len(node.arguments)):
+        column = {n for n, of in case.entities.items() if kind in (None, of)}
+        for other in justification.nodes:
+            if (other.name, len(other.arguments)) == (node.name, len(node.arguments)):
+                column |= {a for a in other.arguments[place : place + 1] if a is not None}
+        columns.append(column)
+    if prod(map(len, columns)) > _IMAGINED:
+        return set()
+    return {node._replace(arguments=arguments).text for arguments in product(*columns)}
 
 
 class _Checker:
@@ -340,8 +158,6 @@ class _Checker:
         for number, node in enumerate(self.nodes):
             if node.kind in _ATOMS:
                 self.check_atom(number, node)
-            elif node.kind in ("rule", "branch") and node.holds != self.follows(number):
-                self.fault(number, f"holds is {node.holds}, its conditions say otherwise")
             if node.kind == "conclusion":
                 self.check_rules(number)
                 self.check_instances(number)
@@ -394,6 +210,7 @@ class _Checker:
             head = atom_pattern(rule.head, dict(child.bindings))
             if not _says(node, head, True):
                 self.fault(edge.target, f"{rule.head.text} does not conclude {node.text}")
+                continue
             self.check_conditions(edge.target, edge.target, rule, dict(child.bindings), set())
         if node.holds and not any(self.nodes[e.target].holds for e in self.edges[number]):
             self.fault(number, f"{node.text} holds and no rule for it does")
@@ -409,46 +226,58 @@ class _Checker:
     ) -> None:
         """Below a rule stands every condition of it, on every branch, until nothing binds one."""
         bindings = dict(given)
-        shown = before | {edge.order for edge in self.edges[number] if edge.order >= 0}
-        conditions = [e for e in self.edges[number] if e.order >= 0]
-        branches: defaultdict[int, list[Edge]] = defaultdict(list)
-        ended = False
+        conditions = [e for e in self.edges[number] if 0 <= e.order < len(rule.body)]
+        if len(conditions) + (number != top) != len(self.edges[number]):
+            self.fault(number, "something hangs here that is no condition of the rule")
+        shown = before | {edge.order for edge in conditions}
         for edge in conditions:
-            child, literal = self.nodes[edge.target], rule.body[edge.order]
-            if child.kind == "count" and literal.aggregate is not None:
+            literal = rule.body[edge.order]
+            if literal.aggregate is not None:
                 self.check_count(top, edge.target, literal.aggregate, bindings)
-                bindings[literal.aggregate.guard.text] = child.values[0]
-        for literal in rule.body:
-            if literal.index not in shown:
-                computed = _compute(literal, bindings)
-                if computed is not None:
-                    name, value = computed
-                    shown.add(literal.index)
-                    ended = ended or value is None
-                    bindings |= {} if value is None else {name: str(value)}
-        for edge in conditions:
-            child, literal = self.nodes[edge.target], rule.body[edge.order]
+                bindings[literal.aggregate.guard.text] = self.nodes[edge.target].values[0]
             if edge.negated != literal.negated:
                 self.fault(edge.target, f"`{literal.text}` is shown with the wrong sign")
+        below = shown | set(self.orders(number))
+        ended = undefined = False
+        for literal in rule.body:
+            computed = compute(literal, bindings)
+            if literal.index not in below and computed is not None:
+                name, value = computed
+                if value is None:
+                    undefined = True
+                else:
+                    shown.add(literal.index)
+                    bindings[name] = str(value)
+        if self.nodes[number].holds != (self.follows(number) and not undefined):
+            self.fault(number, "whether it holds does not follow from its conditions")
+        branches: defaultdict[int, list[Edge]] = defaultdict(list)
+        for edge in conditions:
+            child, literal = self.nodes[edge.target], rule.body[edge.order]
             if child.kind == "branch":
                 branches[edge.order].append(edge)
             elif literal.comparison is not None:
                 self.check_comparison(edge.target, literal, bindings)
             elif literal.atom is not None:
-                pattern = atom_pattern(literal.atom, bindings)
                 wanting = not literal.negated and not child.holds
                 ended = ended or (wanting and None in child.arguments)
-                if not _says(child, pattern, wanting):
+                if not _says(child, atom_pattern(literal.atom, bindings), wanting):
                     self.fault(edge.target, f"{child.text} is not the condition `{literal.text}`")
         for order, edges in branches.items():
             self.check_branches(top, number, rule.body[order], edges, bindings)
             for edge in edges:
                 inner = dict(self.nodes[edge.target].bindings)
                 self.check_conditions(top, edge.target, rule, bindings | inner, shown)
-        if not branches and not ended:
+        if not (branches or ended or undefined):
             for literal in rule.body:
                 if literal.index not in shown:
                     self.fault(number, f"the condition `{literal.text}` is not shown")
+
+    def orders(self, number: int) -> Iterator[int]:
+        """The places of the conditions shown below a rule or branch, however deep."""
+        for edge in self.edges[number]:
+            yield edge.order
+            if self.nodes[edge.target].kind == "branch":
+                yield from self.orders(edge.target)
 
     def check_branches(
         self, top: int, number: int, literal: Literal, edges: Sequence[Edge], bindings: Bindings
@@ -462,7 +291,7 @@ class _Checker:
         found = set()
         for edge in edges:
             inner = dict(self.nodes[edge.target].bindings)
-            first = [e.target for e in self.edges[edge.target] if e.order < 0]
+            first = [e.target for e in self.edges[edge.target] if e.order < 0 and not e.negated]
             itself = atom_pattern(literal.atom, dict(bindings) | inner)
             found.add(itself)
             if any(inner.get(name, value) != value for name, value in bindings.items()):
@@ -492,22 +321,26 @@ class _Checker:
         node = self.nodes[number]
         members: set[tuple[Symbol | None, ...]] = set()
         listed: set[tuple[Symbol | None, ...]] = set()
+        if node.kind != "count" or not node.holds or any(e.negated for e in self.edges[number]):
+            self.fault(number, f"{node.text} is not a count")
+        for edge in self.edges[number]:
+            if not self.nodes[edge.target].holds or self.nodes[edge.target].kind != "branch":
+                self.fault(edge.target, "a member of a count does not hold")
         for element in aggregate.elements:
-            parts = [lit.atom for lit in element.condition if lit.atom is not None]
-            self.counted[top] += [atom_pattern(part, bindings) for part in parts]
+            parts = [(c.atom, c.negated) for c in element.condition if c.atom is not None]
+            self.counted[top] += [atom_pattern(part, bindings) for part, _ in parts]
             for solution in self.solve(element.condition, bindings):
-                members.add(_tuple(element.terms, solution))
+                members.add(instantiate_all(element.terms, solution))
             for edge in self.edges[number]:
                 inner = dict(bindings) | dict(self.nodes[edge.target].bindings)
-                below = [self.nodes[e.target] for e in self.edges[edge.target]]
+                below = [(self.nodes[e.target], e.negated) for e in self.edges[edge.target]]
                 if len(below) == len(parts) and all(
-                    _says(child, atom_pattern(part, inner))
-                    for child, part in zip(below, parts, strict=True)
+                    sign == negated and _says(child, atom_pattern(part, inner))
+                    for (child, sign), (part, negated) in zip(below, parts, strict=True)
                 ):
-                    listed.add(_tuple(element.terms, inner))
-        total = add_up(
-            aggregate.function, [m[0] for m in members if m and m[0] is not None], members
-        )
+                    listed.add(instantiate_all(element.terms, inner))
+        first = [member[0] for member in members if member and member[0] is not None]
+        total = add_up(aggregate.function, first, members)
         if node.values != (str(total),):
             self.fault(number, f"the count is said to be {' '.join(node.values)} and is {total}")
         for member in sorted(members ^ listed, key=str):
@@ -517,13 +350,13 @@ class _Checker:
     def solve(self, condition: Sequence[Literal], bindings: Bindings) -> Iterator[Bindings]:
         """All ways in which the condition of a counted element holds."""
         ready = [lit for lit in condition if lit.atom is not None and not lit.negated]
-        ready = ready or [lit for lit in condition if _compute(lit, bindings) is not None]
+        ready = ready or [lit for lit in condition if compute(lit, bindings) is not None]
         chosen = next(iter([*ready, *condition]), None)
         if chosen is None:
             yield bindings
             return
         rest = [lit for lit in condition if lit is not chosen]
-        computed = _compute(chosen, bindings)
+        computed = compute(chosen, bindings)
         if chosen.atom is not None:
             pattern = atom_pattern(chosen.atom, bindings)
             for symbol in self.ground.holding(pattern):
@@ -546,7 +379,7 @@ class _Checker:
     # the ground rules
 
     def check_instances(self, number: int) -> None:
-        """A conclusion that holds follows by a ground rule; of one that does not all are blocked."""
+        """What holds follows by a ground rule; all rules for what does not hold are blocked."""
         node = self.nodes[number]
         pattern = node_pattern(node)
         rules = [r for atom in self.ground.matching(pattern) for r in self.ground.rules[atom]]
@@ -642,32 +475,11 @@ class _Checker:
                 self.fault(number, f"{node.text} is said to be circular and is not")
 
 
-def add_up(function: str, first: Iterable[Symbol], members: Collection[object]) -> Symbol:
-    """The value of an aggregate from its distinct tuples and their first terms."""
-    if function == "#count":
-        return clingo.Number(len(members))
-    if function == "#min":
-        return min([*first, clingo.Supremum])
-    if function == "#max":
-        return max([*first, clingo.Infimum])
-    numbers = [s.number for s in first if s.type == SymbolType.Number]
-    return clingo.Number(sum(n for n in numbers if function == "#sum" or n > 0))
-
-
-def _tuple(terms: Iterable[Term], bindings: Bindings) -> tuple[Symbol | None, ...]:
-    return tuple(instantiate(term.text, bindings) for term in terms)
-
-
-def _compute(literal: Literal, bindings: Bindings) -> tuple[str, Symbol | None] | None:
-    """The variable that an equation gives a value to, with the value, if it can be computed."""
-    comparison = literal.comparison
-    if comparison is None or comparison.operators != ("=",):
-        return None
-    for variable, other in (comparison.terms, comparison.terms[::-1]):
-        if variable.is_variable and variable.text not in bindings:
-            if all(name in bindings for name in other.variables):
-                return variable.text, instantiate(other.text, bindings)
-    return None
+def node_pattern(node: Node) -> Symbol:
+    """What a node is about; its open arguments match anything."""
+    return Function(
+        node.name, [anything() if a is None else clingo.parse_term(a) for a in node.arguments]
+    )
 
 
 def _says(node: Node, pattern: Symbol, wanting: bool = False) -> bool:

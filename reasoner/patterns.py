@@ -1,0 +1,107 @@
+"""Terms under bindings, and patterns: symbols with open places, which ``_open("Name")`` marks.
+
+What of a rule :mod:`reasoner.verify` works out for itself: arithmetic, comparisons, sums.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import clingo
+from clingo import Function, Symbol, SymbolType
+
+from reasoner.rules import Atom, Literal, Term
+
+Bindings = Mapping[str, str]
+
+_OPEN = "_open"
+_TESTS = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_VARIABLE = re.compile(r"(?<![\w\"'])(?:_|_*[A-Z]\w*)(?![\w(\"'])")
+
+
+def instantiate(term: str, bindings: Bindings) -> Symbol | None:
+    """A term with its variables replaced and its arithmetic done; None where that has no value."""
+
+    def value(found: re.Match[str]) -> str:
+        name = found[0]
+        return bindings[name] if name in bindings else f'{_OPEN}("{name.strip("_") and name}")'
+
+    try:
+        return clingo.parse_term(_VARIABLE.sub(value, term), logger=lambda *_: None)
+    except RuntimeError:
+        return None
+
+
+def atom_pattern(atom: Atom, bindings: Bindings) -> Symbol:
+    """An atom of a rule under some bindings; a term without a value yet is left open."""
+    terms = [instantiate(t.text, bindings) for t in atom.arguments]
+    return Function(atom.name, [anything() if t is None else t for t in terms])
+
+
+def instantiate_all(terms: Iterable[Term], bindings: Bindings) -> tuple[Symbol | None, ...]:
+    return tuple(instantiate(term.text, bindings) for term in terms)
+
+
+def compute(literal: Literal, bindings: Bindings) -> tuple[str, Symbol | None] | None:
+    """The variable that an equation gives a value to, with the value, if it can be computed."""
+    comparison = literal.comparison
+    if comparison is None or comparison.operators != ("=",):
+        return None
+    for variable, other in (comparison.terms, comparison.terms[::-1]):
+        fresh = variable.is_variable and variable.text not in bindings
+        if fresh and all(name in bindings for name in other.variables):
+            return variable.text, instantiate(other.text, bindings)
+    return None
+
+
+def anything() -> Symbol:
+    return Function(_OPEN, [clingo.String("")])
+
+
+def is_open(term: Symbol) -> bool:
+    """Whether a term has an open place in it."""
+    if term.type != SymbolType.Function:
+        return False
+    return term.name == _OPEN or any(is_open(part) for part in term.arguments)
+
+
+def match(pattern: Symbol, term: Symbol, found: dict[str, Symbol] | None = None) -> bool:
+    """Whether a term fits a pattern; what the open places stand for is put into ``found``."""
+    found = {} if found is None else found
+    if pattern.type != SymbolType.Function:
+        return pattern == term
+    if pattern.name == _OPEN:
+        name = pattern.arguments[0].string
+        return not name or found.setdefault(name, term) == term
+    return (
+        term.type == SymbolType.Function
+        and (pattern.name, len(pattern.arguments)) == (term.name, len(term.arguments))
+        and all(match(p, t, found) for p, t in zip(pattern.arguments, term.arguments, strict=True))
+    )
+
+
+def compare(terms: Sequence[Symbol], operators: Sequence[str]) -> bool:
+    """Whether a chain of comparisons holds, in clingo's order of terms."""
+    pairs = zip(terms, operators, terms[1:], strict=False)
+    return all(_TESTS[sign](left, right) for left, sign, right in pairs)
+
+
+def add_up(function: str, first: Iterable[Symbol], members: Collection[object]) -> Symbol:
+    """The value of an aggregate from its distinct tuples and their first terms."""
+    if function == "#count":
+        return clingo.Number(len(members))
+    if function == "#min":
+        return min([*first, clingo.Supremum])
+    if function == "#max":
+        return max([*first, clingo.Infimum])
+    numbers = [s.number for s in first if s.type == SymbolType.Number]
+    return clingo.Number(sum(n for n in numbers if function == "#sum" or n > 0))
