@@ -21,8 +21,8 @@ never stops it, so all conditions of a paragraph are reported. The rules come fr
 written, so nothing that gringo would simplify away is lost; and gringo evaluates every condition,
 so an explanation cannot disagree with the answer.
 
-A rule for a reading that is not chosen is reported as closed and not followed; whether it would
-apply but for the reading is reported too (``_o``).
+A rule that asks for a reading not chosen, or for a law of another date, is closed: it is
+reported as such (``_c``) and not followed; whether nothing else closes it is reported too (``_o``).
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from reasoner.errors import InputError, Problem
-from reasoner.rules import Aggregate, Atom, Element, Law, Literal, Rule, Signature
+from reasoner.rules import Aggregate, Atom, Law, Literal, Rule, Signature
 
 VARIABLE = re.compile(r"\b_*[A-Z]\w*")
 
@@ -40,27 +41,32 @@ Adornment = str
 Ask = tuple[Signature, Adornment]
 
 
+Pick = int | str | tuple[str, tuple[int, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Test:
     """A condition that binds nothing: ``atom`` holds where it does.
 
-    ``asks`` is the predicate to explain it with, if rules conclude it; ``values`` names the atom
-    with the two sides of a comparison where they have to be computed.
+    ``asks`` is the predicate to explain it with, if rules conclude it; ``picks`` says how to read
+    its arguments (or the sides of a comparison) off a row; ``values`` names the atom that has the
+    sides where they have to be computed.
     """
 
     literal: Literal
     atom: str
+    picks: tuple[Pick | None, ...]
     asks: int | None = None
     values: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """What one element of a count counts: an atom for each member, and its own variables."""
+    """What one element of a count counts: an atom for each member, its variables, conditions."""
 
     atom: str
     variables: tuple[str, ...]
-    element: Element
+    tests: tuple[Test, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +81,8 @@ class Level:
     variables: tuple[str, ...]
     tests: tuple[Test, ...]
     binder: Literal | None = None
-    found: int | None = None
-    missing: int | None = None
+    found: Test | None = None
+    missing: Test | None = None
     members: tuple[Members, ...] = ()
 
 
@@ -92,16 +98,18 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A rule prepared for one adornment of its head.
+    """A rule prepared for one adornment of its head; without levels, a closed one.
 
-    ``closed`` holds where a reading closes the rule, one test for each reading it asks for;
-    ``otherwise`` where nothing else does.
+    ``closed`` holds where it would be tried, ``closers`` are the conditions that close it, and
+    ``otherwise`` holds where all its other conditions do.
     """
 
     rule: Rule
-    support: Support
-    levels: tuple[Level, ...]
-    closed: tuple[Test, ...] = ()
+    columns: tuple[str, ...]
+    support: Support | None = None
+    levels: tuple[Level, ...] = ()
+    closed: str = ""
+    closers: tuple[Test, ...] = ()
     otherwise: str = ""
 
 
@@ -120,8 +128,21 @@ class Instruments:
     program: list[str] = field(default_factory=list)
 
 
+class Known(Protocol):
+    """What is known of the law ground with a case before its reasons are asked for."""
+
+    def settled(self, text: str) -> bool | None:
+        """Whether an atom, ``_`` for anything, holds; None where unknown facts decide."""
+
+    def populated(self, signature: Signature) -> bool:
+        """Whether a predicate holds of anything."""
+
+
 def instrument(
-    law: Law, goals: Iterable[tuple[str, Sequence[str | None]]], tag: str
+    law: Law,
+    goals: Iterable[tuple[str, Sequence[str | None]]],
+    tag: str,
+    known: Known,
 ) -> Instruments:
     """Generate the reporting program for some goals.
 
@@ -129,11 +150,12 @@ def instrument(
         law: the law that answers.
         goals: predicate and arguments as terms, None for an open argument.
         tag: what all names of the program begin with, so that two programs never meet.
+        known: what is known of the atoms already ground; what cannot apply is left out.
 
     Raises:
         InputError: when a rule has a form that cannot be reported.
     """
-    writer = _Writer(law, Instruments(tag))
+    writer = _Writer(law, Instruments(tag), known)
     for name, arguments in goals:
         adornment = "".join("f" if a is None else "b" for a in arguments)
         asked = writer.ask((name, len(arguments)), adornment)
@@ -156,8 +178,9 @@ def explained(law: Law, signature: Signature) -> bool:
 class _Writer:
     """Writes the program: asks still to prepare, plans numbered as they come."""
 
-    def __init__(self, law: Law, made: Instruments) -> None:
+    def __init__(self, law: Law, made: Instruments, known: Known) -> None:
         self.law = law
+        self.known = known
         self.made = made
         self.todo: list[Ask] = []
         self.number = -1
@@ -205,21 +228,55 @@ class _Writer:
         columns = [t.text for t in given]
         columns += dict.fromkeys(v for t in given for v in t.variables if v not in columns)
         question = self.name(f"a{asked}", [t.text for t in given])
-        support = self.support(rule, columns, question)
         untrue = "not " + _atom(rule.head.name, [t.text if a == "b" else "_" for t, a in sides])
-        guards = [lit for lit in rule.body if _is_guard(lit)]
-        levels = self.levels(rule, columns, [question, untrue], [_opened(g) for g in guards])
-        closed = []
-        for guard in guards:
-            name = f"c{self.number}_{guard.index}"
-            self.write(self.name(name, columns), question, untrue, _opposite(_opened(guard)))
-            closed.append(Test(guard, self.made.tag + name))
-        if not guards or any(guard.variables for guard in guards):
-            return Plan(rule, support, levels, tuple(closed))
-        otherwise = f"o{self.number}"
-        rest = [lit.text for lit in rule.body if lit not in guards]
-        self.write(self.name(otherwise, columns), question, untrue, *rest)
-        return Plan(rule, support, levels, tuple(closed), self.made.tag + otherwise)
+        closers = [lit for lit in rule.body if self.closes(lit)]
+        if closers:
+            return self.closed_plan(rule, columns, question, untrue, closers)
+        support = None
+        if all(self.can_hold(literal) for literal in rule.body):
+            support = self.support(rule, columns, question)
+        levels = self.levels(rule, columns, [question, untrue])
+        return Plan(rule, tuple(columns), support, levels)
+
+    def can_hold(self, literal: Literal) -> bool:
+        """Whether a condition can be met at all: an atom of a predicate that holds of something."""
+        return (
+            literal.negated or literal.atom is None or self.known.populated(literal.atom.signature)
+        )
+
+    def closes(self, literal: Literal) -> bool:
+        """Whether a condition closes its rule for this case: a reading, a date of the law."""
+        atom = literal.atom
+        if atom is None or self.law.is_fact(atom.signature):
+            return False
+        if atom.variables and atom.signature != ("reading", 2):
+            return False
+        holds = self.known.settled(anonymous(atom.text))
+        return holds is not None and holds == literal.negated
+
+    def closed_plan(
+        self,
+        rule: Rule,
+        columns: Sequence[str],
+        question: str,
+        untrue: str,
+        closers: Sequence[Literal],
+    ) -> Plan:
+        """Report where a closed rule would be tried, and where nothing else closes it."""
+        closed, otherwise = f"c{self.number}", ""
+        self.write(self.name(closed, columns), question, untrue)
+        if not any(lit.variables for lit in closers):
+            otherwise = f"{self.made.tag}o{self.number}"
+            rest = [lit.text for lit in rule.body if lit not in closers]
+            self.write(_atom(otherwise, columns), question, untrue, *rest)
+        tests = tuple(
+            Test(lit, "", tuple(anonymous(t.text) for t in lit.atom.arguments))
+            for lit in closers
+            if lit.atom is not None
+        )
+        return Plan(
+            rule, tuple(columns), closed=self.made.tag + closed, closers=tests, otherwise=otherwise
+        )
 
     def support(self, rule: Rule, columns: Sequence[str], question: str) -> Support:
         """Report where the rule applies, with every variable, and ask why each condition holds."""
@@ -229,21 +286,20 @@ class _Writer:
         tests, members = [], {}
         for literal in rule.body:
             values = self.sides(literal, f"w{self.number}_{literal.index}", list(seen), here)
-            tests.append(Test(literal, "", self.ask_literal(literal, here), values))
+            asked = self.ask_literal(literal, here)
+            tests.append(Test(literal, "", read_off(literal, list(seen)), asked, values))
             if literal.aggregate is not None:
                 name = f"n{self.number}_{literal.index}"
                 members[literal.index] = self.members(literal.aggregate, name, tuple(seen), here)
         return Support(f"{self.made.tag}s{self.number}", tuple(seen), tuple(tests), members)
 
-    def levels(
-        self, rule: Rule, columns: Sequence[str], start: Sequence[str], guards: Sequence[str]
-    ) -> tuple[Level, ...]:
+    def levels(self, rule: Rule, columns: Sequence[str], start: Sequence[str]) -> tuple[Level, ...]:
         """The chain of environments, each literal tested where it first can be."""
         columns = list(columns)
         bound = set(columns)
         waiting = list(rule.body)
         levels: list[Level] = []
-        self.write(self.name(f"e{self.number}_0", columns), *start, *guards)
+        self.write(self.name(f"e{self.number}_0", columns), *start)
         while True:
             here = f"{self.number}_{len(levels)}"
             env = self.name(f"e{here}", columns)
@@ -251,11 +307,13 @@ class _Writer:
             waiting = [lit for lit in waiting if lit not in ready]
             tests = tuple(self.test(lit, here, columns, env) for lit in ready)
             level = Level(f"{self.made.tag}e{here}", tuple(columns), tests)
-            binder = next((lit for lit in waiting if _binds(lit, bound)), None)
+            binder = self.next_binder(waiting, bound)
             if binder is None:
                 if waiting:
                     raise InputError([_unbound(waiting[0])])
                 return (*levels, level)
+            if not self.can_hold(binder):
+                return (*levels, self.open(binder, bound, level, env, ""))
             waiting.remove(binder)
             after = [*columns, *(v for v in binder.variables if v not in bound)]
             following = self.name(f"e{self.number}_{len(levels) + 1}", after)
@@ -264,12 +322,27 @@ class _Writer:
             columns = after
             bound |= set(binder.variables)
 
+    def next_binder(self, waiting: Sequence[Literal], bound: set[str]) -> Literal | None:
+        """The condition that opens the next level: the first with words, plumbing last.
+
+        A domain such as "every person on this day" would open a branch for each stranger.
+        """
+        ready = [lit for lit in waiting if _binds(lit, bound)]
+        worded = [lit for lit in ready if lit.atom is None or self.has_words(lit.atom)]
+        return next(iter(worded or ready), None)
+
+    def has_words(self, atom: Atom) -> bool:
+        """Whether a predicate is a fact of cases or has sentences of its own."""
+        return self.law.is_fact(atom.signature) or atom.signature in self.law.sentences
+
     def test(self, literal: Literal, here: str, columns: Sequence[str], env: str) -> Test:
         """Report whether a condition holds in an environment."""
         atom = f"h{here}_{literal.index}"
-        self.write(self.name(atom, columns), env, literal.text)
+        if self.can_hold(literal):
+            self.write(self.name(atom, columns), env, literal.text)
         values = self.sides(literal, f"v{here}_{literal.index}", columns, env)
-        return Test(literal, self.made.tag + atom, self.ask_literal(literal, env), values)
+        picks = read_off(literal, columns)
+        return Test(literal, self.made.tag + atom, picks, self.ask_literal(literal, env), values)
 
     def sides(self, literal: Literal, name: str, columns: Sequence[str], where: str) -> str:
         """Have the sides of a comparison computed, unless they are columns already."""
@@ -291,19 +364,26 @@ class _Writer:
                 level, members=self.members(binder.aggregate, name, level.variables, env)
             )
         atom = binder.atom
-        if atom is None or not explained(self.law, atom.signature):
+        if atom is None:
             return level
-        found = self.ask(atom.signature, "b" * len(atom.arguments))
-        self.write(self.name(f"a{found}", [t.text for t in atom.arguments]), following)
-        adornment = "".join(
-            "b" if all(v in bound for v in t.variables) else "f" for t in atom.arguments
-        )
-        missing = self.ask(atom.signature, adornment)
-        sides = list(zip(atom.arguments, adornment, strict=True))
-        blank = _atom(atom.name, [t.text if a == "b" else "_" for t, a in sides])
-        self.write(
-            self.name(f"a{missing}", [t.text for t, a in sides if a == "b"]), env, f"not {blank}"
-        )
+        after = [*level.variables, *(v for v in binder.variables if v not in bound)]
+        given = [t if all(v in bound for v in t.variables) else None for t in atom.arguments]
+        found = Test(binder, "", _picks([t.text for t in atom.arguments], after))
+        picks = tuple(None if t is None else _pick(t.text, level.variables) for t in given)
+        missing = Test(binder, "", picks)
+        if explained(self.law, atom.signature):
+            if following:
+                asked = self.ask(atom.signature, "b" * len(atom.arguments))
+                self.write(self.name(f"a{asked}", [t.text for t in atom.arguments]), following)
+                found = replace(found, asks=asked)
+            asked = self.ask(atom.signature, "".join("f" if t is None else "b" for t in given))
+            blank = _atom(atom.name, ["_" if t is None else t.text for t in given])
+            self.write(
+                self.name(f"a{asked}", [t.text for t in given if t is not None]),
+                env,
+                f"not {blank}",
+            )
+            missing = replace(missing, asks=asked)
         return replace(level, found=found, missing=missing)
 
     def members(
@@ -319,30 +399,58 @@ class _Writer:
             )
             member = self.name(f"{name}_{place}", [*columns, *inner])
             self.write(member, where, *(lit.text for lit in element.condition))
-            for literal in element.condition:
-                self.ask_literal(literal, member)
-            found.append(Members(f"{self.made.tag}{name}_{place}", inner, element))
+            tests = tuple(
+                Test(lit, "", read_off(lit, [*columns, *inner]), self.ask_literal(lit, member))
+                for lit in element.condition
+                if lit.atom is not None
+            )
+            found.append(Members(f"{self.made.tag}{name}_{place}", inner, tests))
         return tuple(found)
 
 
-def _is_guard(literal: Literal) -> bool:
-    """Whether a condition asks for a reading: it opens or closes the rule as a whole."""
-    atom = literal.atom
-    return atom is not None and atom.signature == ("reading", 2) and not atom.arguments[0].variables
+def read_off(literal: Literal, columns: Sequence[str]) -> tuple[Pick | None, ...]:
+    """How to read the arguments of a condition, or the sides of a comparison, off a row."""
+    if literal.atom is not None:
+        return tuple(
+            None if t.anonymous else _pick(t.text, columns) for t in literal.atom.arguments
+        )
+    if literal.comparison is not None:
+        return _picks([t.text for t in literal.comparison.terms], columns)
+    return ()
 
 
-def _opened(guard: Literal) -> str:
-    """The condition with whatever number its option takes."""
-    return guard_text(guard.text)
+def _picks(texts: Sequence[str], columns: Sequence[str]) -> tuple[Pick, ...]:
+    return tuple(_pick(text, columns) for text in texts)
 
 
-def guard_text(text: str) -> str:
+def _pick(text: str, columns: Sequence[str]) -> Pick:
+    """A column, a constant, or a pattern to be filled from columns."""
+    if text in columns:
+        return columns.index(text)
+    names = [name for name in VARIABLE.findall(text) if name in columns]
+    if not names:
+        return text
+    pattern = VARIABLE.sub(lambda m: "{}" if m[0] in columns else m[0], text)
+    return pattern, tuple(columns.index(name) for name in names)
+
+
+def pick(picks: Sequence[Pick | None], row: Sequence[str]) -> tuple[str | None, ...]:
+    """Read terms off a row, None where open."""
+    return tuple(
+        [
+            row[p]
+            if type(p) is int
+            else p
+            if type(p) is str or p is None
+            else p[0].format(*(row[i] for i in p[1]))  # type: ignore[index]
+            for p in picks
+        ]
+    )
+
+
+def anonymous(text: str) -> str:
     """A term with its variables made anonymous."""
     return VARIABLE.sub("_", text)
-
-
-def _opposite(text: str) -> str:
-    return text.removeprefix("not ") if text.startswith("not ") else f"not {text}"
 
 
 def adornment_of(atom: Atom) -> Adornment:

@@ -10,7 +10,7 @@ Nodes, by ``kind``:
 ``conclusion``  what rules conclude; its children are ``rule`` nodes
 ``rule``        one rule that applies, for one binding of its variables, or one that does not;
                 its children are its conditions, in the order of the law. Where a reading closes
-                the rule, only that: ``values`` says "otherwise" if nothing else closes it
+                the rule, only that: ``values`` says "closed", and "otherwise" if nothing else fails
 ``branch``      in a rule that does not apply, one way to bind a condition ("this permit"); its
                 first child is that condition, then come the conditions that depend on it.
                 In a count, one member
@@ -29,25 +29,22 @@ truth of what is named, before the negation on the edge.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.instrument import (
-    VARIABLE,
     Instruments,
-    Level,
     Members,
     Plan,
+    Support,
     Test,
-    adornment_of,
-    guard_text,
     instrument,
+    pick,
 )
 from reasoner.question import Goal
 from reasoner.rules import Law, Literal, Signature
-from reasoner.solve import Decision, Ground
+from reasoner.solve import Decision, Ground, split_arguments
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -57,7 +54,7 @@ class Node(NamedTuple):
     """One node of a justification; see the module for the kinds.
 
     ``arguments`` are terms, None where open; ``rule`` and ``literal`` are indices into the law;
-    ``bindings`` are the variables bound at this place with their values.
+    ``variables`` are bound at this place, to the terms of ``row``.
     """
 
     kind: str
@@ -67,7 +64,13 @@ class Node(NamedTuple):
     rule: int | None = None
     literal: int | None = None
     values: tuple[str, ...] = ()
-    bindings: tuple[tuple[str, str], ...] = ()
+    variables: tuple[str, ...] = ()
+    row: tuple[str, ...] = ()
+
+    @property
+    def bindings(self) -> dict[str, str]:
+        """The variables bound at this place with their values."""
+        return dict(zip(self.variables, self.row, strict=False))
 
     @property
     def text(self) -> str:
@@ -77,6 +80,9 @@ class Node(NamedTuple):
         if not self.arguments:
             return self.name
         return f"{self.name}({','.join('_' if a is None else a for a in self.arguments)})"
+
+
+_RESERVED = Node("rule", None, "", ())
 
 
 class Edge(NamedTuple):
@@ -154,7 +160,7 @@ def justify(ground: Ground, goals: Sequence[Goal]) -> Justification:
         goals: what to explain, each with its given and open arguments.
     """
     tag = f"_x{ground.parts}_"
-    made = instrument(ground.law, [(g.name, g.arguments) for g in goals], tag)
+    made = instrument(ground.law, [(g.name, g.arguments) for g in goals], tag, ground)
     ground.add(made.program)
     report = _read(ground, made)
     return _Builder(ground.law, made, report).build(goals)
@@ -165,63 +171,64 @@ Row = tuple[str, ...]
 
 @dataclass(slots=True)
 class _Report:
-    """The atoms of the reporting program: rows by atom and key, and those that just hold."""
+    """The atoms of the reporting program.
+
+    ``rows`` has those that are looked up by their first arguments, ``true`` the arguments of
+    those that just hold or not; ``possible`` both, when there are unknown facts.
+    """
 
     rows: dict[str, dict[Row, list[Row]]]
-    true: set[tuple[str, str]]
-    possible: set[tuple[str, str]]
+    true: dict[str, set[str]]
+    possible: dict[str, set[str]] | None
 
     def find(self, name: str, key: Row) -> list[Row]:
         """The rows of an atom that begin with a key."""
         table = self.rows.get(name)
         return table.get(key, []) if table else []
 
-    def truth(self, name: str, row: Row) -> bool | None:
-        """Whether an atom holds."""
-        atom = (name, f"{name}({','.join(row)})" if row else name)
-        if atom in self.true:
+    def truth(self, name: str, arguments: str) -> bool | None:
+        """Whether an atom holds, by the text of its arguments."""
+        if arguments in self.true.get(name, ()):
             return True
-        return None if self.true is not self.possible and atom in self.possible else False
-
-
-def split_arguments(text: str) -> tuple[str, ...]:
-    """The arguments of an atom, from the text between its outer brackets."""
-    if not text:
-        return ()
-    if "(" not in text and '"' not in text:
-        return tuple(text.split(","))
-    parts, depth, start, quoted = [], 0, 0, False
-    for place, sign in enumerate(text):
-        if sign == '"' and text[place - 1] != "\\":
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif sign == "(":
-            depth += 1
-        elif sign == ")":
-            depth -= 1
-        elif sign == "," and depth == 0:
-            parts.append(text[start:place])
-            start = place + 1
-    parts.append(text[start:])
-    return tuple(parts)
+        if self.possible is not None and arguments in self.possible.get(name, ()):
+            return None
+        return False
 
 
 def _read(ground: Ground, made: Instruments) -> _Report:
-    """Read all atoms of the reporting program once, in bulk."""
-    if ground.unknown:
-        possible = ground.consequences(made.tag, "brave")
-        true = ground.consequences(made.tag, "cautious")
-    else:
-        true = possible = set(ground.atoms(made.tag))
+    """Read the atoms of the reporting program once, in bulk."""
     widths = _key_widths(made)
-    rows: dict[str, dict[Row, list[Row]]] = defaultdict(dict)
-    for name, text in sorted(possible):
+    asks = f"{made.tag}a"
+    rows: dict[str, dict[Row, list[Row]]] = {}
+    true: dict[str, set[str]] = {}
+    possible: dict[str, set[str]] | None = None
+    if ground.unknown:
+        atoms = ground.consequences(made.tag, "brave")
+        true = _by_name(ground.consequences(made.tag, "cautious"))
+        possible = _by_name(atoms)
+    else:
+        atoms = dict(ground.atoms(made.tag, asks))
+    for name, texts in atoms.items():
+        start = len(name) + 1
+        inner = [text[start:-1] for text in texts]
         width = widths.get(name)
-        if width is not None:
-            row = split_arguments(text[len(name) + 1 : -1])
-            rows[name].setdefault(row[:width], []).append(row)
+        if possible is None and (width is None or name[len(made.tag)] == "e"):
+            true[name] = set(inner)
+        if width is None:
+            continue
+        table = rows[name] = {}
+        for text in sorted(inner):
+            row = split_arguments(text)
+            key = row[:width]
+            if key in table:
+                table[key].append(row)
+            else:
+                table[key] = [row]
     return _Report(rows, true, possible)
+
+
+def _by_name(atoms: dict[str, list[str]]) -> dict[str, set[str]]:
+    return {name: {text[len(name) + 1 : -1] for text in texts} for name, texts in atoms.items()}
 
 
 def _key_widths(made: Instruments) -> dict[str, int]:
@@ -230,11 +237,13 @@ def _key_widths(made: Instruments) -> dict[str, int]:
     for (_, adornment), number in made.asks.items():
         for plan in made.plans[number]:
             given = adornment.count("b")
-            widths[plan.support.atom] = given
-            for test in plan.support.tests:
-                widths[test.values] = len(plan.support.variables)
-            for row in plan.support.members.values():
-                widths |= {m.atom: len(plan.support.variables) for m in row}
+            widths[plan.closed] = given
+            if plan.support is not None:
+                widths[plan.support.atom] = given
+                for test in plan.support.tests:
+                    widths[test.values] = len(plan.support.variables)
+                for row in plan.support.members.values():
+                    widths |= {m.atom: len(plan.support.variables) for m in row}
             for level in plan.levels:
                 widths[level.atom] = given
                 given = len(level.variables)
@@ -270,7 +279,9 @@ class _Builder:
             if holds is not True:
                 holds = self.refusals(number, asked, key, holds)
             self.nodes[number] = self.nodes[number]._replace(holds=holds)
-        edges = tuple(tuple(sorted(row, key=lambda e: e.order)) for row in self.edges)
+        edges = tuple(
+            tuple(sorted(row, key=_by_order)) if len(row) > 1 else tuple(row) for row in self.edges
+        )
         nodes = tuple(self.nodes)
         return Justification(self.law, nodes, edges, tuple(roots), _circular(nodes, edges))
 
@@ -279,6 +290,10 @@ class _Builder:
         self.nodes.append(node)
         self.edges.append([])
         return len(self.nodes) - 1
+
+    def reserve(self) -> int:
+        """The place of a node whose truth is known only after what is below it."""
+        return self.add(_RESERVED)
 
     def conclusion(self, asked: int, key: Row) -> int:
         """The node of an asked predicate; what is below it is grown later."""
@@ -299,188 +314,200 @@ class _Builder:
         """Hang every rule that applies below a conclusion; whether one does."""
         found: bool | None = False
         for plan in self.made.plans[asked]:
-            support = plan.support
-            for row in self.report.find(support.atom, key):
-                truth = self.report.truth(support.atom, row)
+            if plan.support is None:
+                continue
+            atom = plan.support.atom
+            for row in self.report.find(atom, key):
+                truth = self.report.possible is None or self.report.truth(atom, ",".join(row))
                 found = _either(found, truth)
                 if truth is True:
-                    self.support(number, plan, row)
+                    self.support(number, plan, plan.support, row)
         return found
 
-    def support(self, number: int, plan: Plan, row: Row) -> None:
+    def support(self, number: int, plan: Plan, support: Support, row: Row) -> None:
         """Hang one rule that applies below a conclusion."""
-        support = plan.support
-        values = dict(zip(support.variables, row, strict=True))
-        node = Node(
-            "rule",
-            True,
-            plan.rule.head.name,
-            self.nodes[number].arguments,
-            plan.rule.index,
-            bindings=tuple(values.items()),
+        parent = self.nodes[number]
+        tried = self.add(
+            Node(
+                "rule",
+                True,
+                parent.name,
+                parent.arguments,
+                plan.rule.index,
+                None,
+                (),
+                support.variables,
+                row,
+            )
         )
-        tried = self.add(node)
         self.edges[number].append(Edge(tried, False, plan.rule.index))
+        edges = self.edges[tried]
         for test in support.tests:
             literal = test.literal
             if literal.aggregate is not None:
                 members = support.members[literal.index]
-                child = self.count(literal, plan, members, values, row)
+                counted = row[support.variables.index(literal.aggregate.guard.text)]
+                child = self.count(literal, plan, members, support.variables, row, counted)
             elif literal.comparison is not None and literal.comparison.operators == ("=",):
                 continue
             else:
-                child = self.condition(test, plan, values, row, True)
-            self.edges[tried].append(Edge(child, literal.negated, literal.index))
+                child = self.condition(test, plan, support.variables, row, True)
+            edges.append(Edge(child, literal.negated, literal.index))
 
     # what does not hold: all rules
 
     def refusals(self, number: int, asked: int, key: Row, holds: bool | None) -> bool | None:
         """Hang every rule below a conclusion that does not hold, or may not."""
+        parent = self.nodes[number]
         for plan in self.made.plans[asked]:
-            for env in self.report.find(plan.levels[0].atom, key):
-                tried = self.refusal(number, plan, _bindings(plan.levels[0], env))
+            if plan.closers:
+                self.closed(number, plan, key)
+                continue
+            level = plan.levels[0]
+            for env in self.report.find(level.atom, key):
+                tried = self.reserve()
                 truth = self.expand(plan, 0, env, tried)
-                self.nodes[tried] = self.nodes[tried]._replace(holds=truth)
+                self.nodes[tried] = Node(
+                    "rule",
+                    truth,
+                    parent.name,
+                    parent.arguments,
+                    plan.rule.index,
+                    None,
+                    (),
+                    level.variables,
+                    env,
+                )
+                self.edges[number].append(Edge(tried, False, plan.rule.index))
                 holds = _either(holds, truth)
-            self.closed(number, plan, key)
         return holds
 
-    def refusal(self, number: int, plan: Plan, bindings: tuple[tuple[str, str], ...]) -> int:
-        """A rule node below a conclusion."""
-        node = Node(
-            "rule",
-            False,
-            plan.rule.head.name,
-            self.nodes[number].arguments,
-            plan.rule.index,
-            bindings=bindings,
-        )
-        tried = self.add(node)
-        self.edges[number].append(Edge(tried, False, plan.rule.index))
-        return tried
-
     def closed(self, number: int, plan: Plan, key: Row) -> None:
-        """Hang a rule that a reading closes below a conclusion."""
-        level = plan.levels[0]
-        width = len(level.variables)
-        tests = [t for t in plan.closed if self.report.truth(t.atom, key[:width]) is True]
-        if not tests:
-            return
-        tried = self.refusal(number, plan, tuple(zip(level.variables, key, strict=False)))
-        if self.report.truth(plan.otherwise, key[:width]) is True:
-            self.nodes[tried] = self.nodes[tried]._replace(values=("otherwise",))
-        for test in tests:
-            atom = test.literal.atom
-            assert atom is not None
-            arguments = tuple(guard_text(t.text) for t in atom.arguments)
-            child = self.shared_leaf("reading", test.literal.negated, atom.name, arguments)
-            self.edges[tried].append(Edge(child, test.literal.negated, test.literal.index))
+        """Hang a rule that a reading, or the date of the law, closes below a conclusion."""
+        parent = self.nodes[number]
+        for row in self.report.find(plan.closed, key):
+            values: tuple[str, ...] = ("closed",)
+            if self.report.truth(plan.otherwise, ",".join(row)) is True:
+                values = ("closed", "otherwise")
+            tried = self.add(
+                Node(
+                    "rule",
+                    False,
+                    parent.name,
+                    parent.arguments,
+                    plan.rule.index,
+                    None,
+                    values,
+                    plan.columns,
+                    row,
+                )
+            )
+            self.edges[number].append(Edge(tried, False, plan.rule.index))
+            for test in plan.closers:
+                literal = test.literal
+                child = self.target(test, row, literal.negated)
+                self.edges[tried].append(Edge(child, literal.negated, literal.index))
 
     def expand(self, plan: Plan, number: int, env: Row, parent: int) -> bool | None:
         """Hang the conditions of one environment below a node; the truth of all of them."""
         level = plan.levels[number]
-        values = dict(zip(level.variables, env, strict=True))
-        holds = self.report.truth(level.atom, env)
+        edges = self.edges[parent]
+        text = ",".join(env)
+        holds = self.report.truth(level.atom, text)
         for test in level.tests:
-            truth = self.report.truth(test.atom, env)
-            child = self.condition(test, plan, values, env, truth)
-            self.edges[parent].append(Edge(child, test.literal.negated, test.literal.index))
+            truth = self.report.truth(test.atom, text)
+            child = self.condition(test, plan, level.variables, env, truth)
+            edges.append(Edge(child, test.literal.negated, test.literal.index))
             holds = _both(holds, truth)
         binder = level.binder
         if binder is None:
             return holds
-        following = plan.levels[number + 1]
-        branches = self.report.find(following.atom, env)
-        if binder.atom is None:
+        following = plan.levels[number + 1] if number + 1 < len(plan.levels) else level
+        branches = [] if following is level else self.report.find(following.atom, env)
+        if level.found is None or level.missing is None:
             for branch in branches:
                 if binder.aggregate is not None:
-                    bound = {**values, binder.aggregate.guard.text: branch[-1]}
-                    child = self.count(binder, plan, level.members, bound, env)
-                    self.edges[parent].append(Edge(child, False, binder.index))
+                    child = self.count(
+                        binder, plan, level.members, level.variables, env, branch[-1]
+                    )
+                    edges.append(Edge(child, False, binder.index))
                 holds = _both(holds, self.expand(plan, number + 1, branch, parent))
             return holds if branches else False
         if not branches:
-            child = self.want(binder, level, values)
-            self.edges[parent].append(Edge(child, False, binder.index))
+            edges.append(Edge(self.target(level.missing, env, False), False, binder.index))
             return False
         found: bool | None = False
         for branch in branches:
-            bound = dict(zip(following.variables, branch, strict=True))
-            opened = self.add(
-                Node(
-                    "branch",
-                    None,
-                    binder.atom.name,
-                    (),
-                    plan.rule.index,
-                    binder.index,
-                    bindings=tuple(bound.items()),
-                )
-            )
-            if level.found is None:
-                itself = self.leaf(binder, bound, self.report.truth(following.atom, branch))
-            else:
-                key = tuple(ground_term(t.text, bound) for t in binder.atom.arguments)
-                itself = self.conclusion(level.found, key)
+            opened = self.reserve()
+            bound = self.report.truth(following.atom, ",".join(branch))
+            itself = self.target(level.found, branch, bound)
             self.edges[opened].append(Edge(itself, False, -1))
             truth = self.expand(plan, number + 1, branch, opened)
-            self.nodes[opened] = self.nodes[opened]._replace(holds=truth)
-            self.edges[parent].append(Edge(opened, False, binder.index))
+            self.nodes[opened] = Node(
+                "branch",
+                truth,
+                "",
+                (),
+                plan.rule.index,
+                binder.index,
+                (),
+                following.variables,
+                branch,
+            )
+            edges.append(Edge(opened, False, binder.index))
             found = _either(found, truth)
         return _both(holds, found)
 
     # conditions
 
     def condition(
-        self, test: Test, plan: Plan, values: dict[str, str], row: Row, truth: bool | None
+        self, test: Test, plan: Plan, variables: Row, row: Row, truth: bool | None
     ) -> int:
         """The node of a condition; ``truth`` says whether the condition is met."""
         literal = test.literal
-        holds = _not(truth) if literal.negated else truth
         if literal.atom is not None:
-            if test.asks is None:
-                return self.leaf(literal, values, holds)
-            terms = [t.text for t in literal.atom.arguments if not t.anonymous]
-            return self.conclusion(test.asks, tuple(ground_term(t, values) for t in terms))
+            return self.target(test, row, _not(truth) if literal.negated else truth)
         comparison = literal.comparison
         assert comparison is not None
         if test.values:
             sides = next(iter(self.report.find(test.values, row)), row)[len(row) :]
         else:
-            sides = tuple(ground_term(t.text, values) for t in comparison.terms)
+            sides = tuple(str(side) for side in pick(test.picks, row))
         words = list(sides[:1])
         for operator, side in zip(comparison.operators, sides[1:], strict=False):
             words += [operator, side]
         return self.add(
             Node(
                 "comparison",
-                holds,
+                truth,
                 "",
                 (),
                 plan.rule.index,
                 literal.index,
                 tuple(words),
-                tuple(values.items()),
+                variables,
+                row,
             )
         )
 
-    def leaf(self, literal: Literal, values: dict[str, str], holds: bool | None) -> int:
-        """The node of a condition that no rule takes apart."""
-        atom = literal.atom
+    def target(self, test: Test, row: Row, holds: bool | None) -> int:
+        """The node of what a condition names: a conclusion, or a leaf."""
+        atom = test.literal.atom
         assert atom is not None
-        arguments = tuple(
-            None if t.anonymous else ground_term(t.text, values) for t in atom.arguments
-        )
-        return self.shared_leaf(self.kind(atom.signature), holds, atom.name, arguments)
+        arguments = pick(test.picks, row)
+        if test.asks is not None:
+            return self.conclusion(test.asks, tuple([a for a in arguments if a is not None]))
+        return self.leaf(self.kind(atom.signature), atom.name, arguments, holds)
 
-    def shared_leaf(
-        self, kind: str, holds: bool | None, name: str, arguments: tuple[str | None, ...]
+    def leaf(
+        self, kind: str, name: str, arguments: tuple[str | None, ...], holds: bool | None
     ) -> int:
-        """A leaf, the same one wherever it is met."""
+        """The node of what no rule takes apart, the same one wherever it is met."""
         key = name, arguments
-        if key not in self.shared:
-            self.shared[key] = self.add(Node(kind, holds, name, arguments))
-        return self.shared[key]
+        known = self.shared.get(key)
+        if known is None:
+            known = self.shared[key] = self.add(Node(kind, holds, name, arguments))
+        return known
 
     def kind(self, signature: Signature) -> str:
         """What sort of leaf a predicate makes."""
@@ -492,31 +519,18 @@ class _Builder:
             return "table"
         return "plumbing"
 
-    def want(self, binder: Literal, level: Level, values: dict[str, str]) -> int:
-        """The node that says nothing binds a condition."""
-        atom = binder.atom
-        assert atom is not None
-        bound = set(level.variables)
-        arguments = tuple(
-            ground_term(t.text, values) if all(v in bound for v in t.variables) else None
-            for t in atom.arguments
-        )
-        if level.missing is not None:
-            return self.conclusion(level.missing, tuple(a for a in arguments if a is not None))
-        return self.shared_leaf(self.kind(atom.signature), False, atom.name, arguments)
-
     def count(
         self,
         literal: Literal,
         plan: Plan,
         members: Sequence[Members],
-        values: dict[str, str],
+        variables: Row,
         row: Row,
+        number: str,
     ) -> int:
-        """The node of a count with its members; ``values`` has the number counted."""
+        """The node of a count with its members."""
         aggregate = literal.aggregate
         assert aggregate is not None
-        number = values[aggregate.guard.text]
         node = self.add(
             Node(
                 "count",
@@ -526,43 +540,26 @@ class _Builder:
                 plan.rule.index,
                 literal.index,
                 (number,),
-                tuple(values.items()),
+                variables,
+                row,
             )
         )
         for member in members:
+            inner = (*variables, *member.variables)
             for found in self.report.find(member.atom, row):
-                inner = values | dict(zip(member.variables, found[len(row) :], strict=True))
                 opened = self.add(
-                    Node(
-                        "branch",
-                        True,
-                        "",
-                        (),
-                        plan.rule.index,
-                        literal.index,
-                        bindings=tuple(inner.items()),
-                    )
+                    Node("branch", True, "", (), plan.rule.index, literal.index, (), inner, found)
                 )
                 self.edges[node].append(Edge(opened, False, 0))
-                for part in member.element.condition:
-                    if part.atom is None:
-                        continue
-                    asks = self.made.asks.get((part.atom.signature, adornment_of(part.atom)))
-                    test = Test(part, "", asks)
+                for test in member.tests:
                     child = self.condition(test, plan, inner, found, True)
+                    part = test.literal
                     self.edges[opened].append(Edge(child, part.negated, part.index))
         return node
 
 
-def ground_term(text: str, values: dict[str, str]) -> str:
-    """A term with its variables replaced by their values."""
-    if text in values:
-        return values[text]
-    return VARIABLE.sub(lambda m: values.get(m[0], m[0]), text)
-
-
-def _bindings(level: Level, env: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(zip(level.variables, env, strict=True))
+def _by_order(edge: Edge) -> int:
+    return edge.order
 
 
 def _not(value: bool | None) -> bool | None:

@@ -17,7 +17,7 @@ from reasoner.case import Case, Statement
 from reasoner.errors import InputError, Problem
 from reasoner.law import clingo_problem
 from reasoner.question import Goal, resolve
-from reasoner.rules import Law
+from reasoner.rules import Law, Signature
 from reasoner.source import read_source
 
 YES, NO, UNDETERMINED = "yes", "no", "undetermined"
@@ -132,6 +132,8 @@ class Ground:
         self.control = clingo.Control(["-Wno-atom-undefined"], logger=self._log)
         self.unknown = {s.atom: s for s in case.statements if s.status == "unknown"}
         self.parts = 0
+        self._settled: dict[str, bool | None] = {}
+        self._populated: dict[Signature, bool] = {}
         facts = [*facts_of(case), f"as_of({day})."]
         facts += [f"chosen_reading({i},{o})." for i, o in readings]
         if law_date is not None:
@@ -170,6 +172,26 @@ class Ground:
 
         raise InputError(describe_contradictions(self, sorted(found)))
 
+    def settled(self, text: str) -> bool | None:
+        """Whether an atom, ``_`` for anything, holds; None where unknown facts decide."""
+        if text not in self._settled:
+            name, _, rest = text.partition("(")
+            wanted = split_arguments(rest[:-1])
+            found = [
+                atom.is_fact
+                for atom in self.control.symbolic_atoms.by_signature(name, len(wanted))
+                if all(map(_matches_text, wanted, map(str, atom.symbol.arguments)))
+            ]
+            self._settled[text] = True if any(found) else None if found else False
+        return self._settled[text]
+
+    def populated(self, signature: Signature) -> bool:
+        """Whether a predicate holds of anything."""
+        if signature not in self._populated:
+            atoms = self.control.symbolic_atoms.by_signature(*signature)
+            self._populated[signature] = next(iter(atoms), None) is not None
+        return self._populated[signature]
+
     def add(self, program: Sequence[str]) -> None:
         """Ground further rules on top of the law."""
         self.parts += 1
@@ -177,26 +199,32 @@ class Ground:
         self.control.add(name, [], "\n".join(program))
         self._run(lambda: self.control.ground([(name, [])]))
 
-    def atoms(self, prefix: str) -> Iterator[tuple[str, str]]:
-        """The true atoms whose names begin with a prefix: name and the text of the atom."""
-        atoms = self.control.symbolic_atoms
-        for name, arity, positive in atoms.signatures:
-            if positive and name.startswith(prefix):
-                for atom in atoms.by_signature(name, arity):
-                    yield name, str(atom.symbol)
+    def atoms(self, prefix: str, but: str) -> Iterator[tuple[str, list[str]]]:
+        """The true atoms whose names begin with a prefix, by name, as text.
 
-    def consequences(self, prefix: str, mode: str) -> set[tuple[str, str]]:
-        """As :meth:`atoms`, those that hold in some ("brave") or every ("cautious") completion."""
+        Args:
+            prefix: what the names begin with.
+            but: names that begin so are left out.
+        """
+        atoms = self.control.symbolic_atoms
+        names: dict[str, list[str]] = {}
+        for name, arity, positive in atoms.signatures:
+            if positive and name.startswith(prefix) and not name.startswith(but):
+                found = [str(atom.symbol) for atom in atoms.by_signature(name, arity)]
+                names.setdefault(name, []).extend(found)
+        yield from names.items()
+
+    def consequences(self, prefix: str, mode: str) -> dict[str, list[str]]:
+        """The atoms that hold in some ("brave") or every ("cautious") completion, by name."""
         self.control.configuration.solve.enum_mode = mode  # type: ignore[union-attr]
         self.control.configuration.solve.models = 0  # type: ignore[union-attr]
-        found: set[tuple[str, str]] = set()
+        found: dict[str, list[str]] = {}
         with self.control.solve(yield_=True) as handle:
             for model in handle:
-                found = {
-                    (s.name, str(s))
-                    for s in model.symbols(atoms=True)
-                    if s.type == clingo.SymbolType.Function and s.name.startswith(prefix)
-                }
+                found = {}
+                for symbol in model.symbols(atoms=True):
+                    if symbol.name.startswith(prefix):
+                        found.setdefault(symbol.name, []).append(str(symbol))
         self.control.configuration.solve.enum_mode = "auto"  # type: ignore[union-attr]
         return found
 
@@ -265,3 +293,38 @@ def facts_of(case: Case) -> list[str]:
         elif statement.status == "unknown":
             facts.append(f"{{{statement.atom}}}.")
     return facts
+
+
+def split_arguments(text: str) -> tuple[str, ...]:
+    """The arguments of an atom, from the text between its outer brackets."""
+    if not text:
+        return ()
+    if "(" not in text and '"' not in text:
+        return tuple(text.split(","))
+    parts, depth, start, quoted = [], 0, 0, False
+    for place, sign in enumerate(text):
+        if sign == '"' and text[place - 1] != "\\":
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+        elif sign == "," and depth == 0:
+            parts.append(text[start:place])
+            start = place + 1
+    parts.append(text[start:])
+    return tuple(parts)
+
+
+def _matches_text(pattern: str, term: str) -> bool:
+    """Whether a term fits a pattern in which ``_`` stands for any argument."""
+    if "_" not in pattern or pattern == term:
+        return pattern in ("_", term)
+    head, _, rest = pattern.partition("(")
+    other, _, inner = term.partition("(")
+    if head != other or not rest or not inner:
+        return False
+    left, right = split_arguments(rest[:-1]), split_arguments(inner[:-1])
+    return len(left) == len(right) and all(map(_matches_text, left, right))

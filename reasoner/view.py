@@ -215,7 +215,7 @@ class _Viewer:
         switches = [
             f"{name}: {option}"
             for edge in aside
-            if self.why.nodes[edge.target].values == ("otherwise",)
+            if "otherwise" in self.why.nodes[edge.target].values
             for name, option in other_reading(self.why, edge.target)
         ]
         basis = f"otherwise under {' + '.join(dict.fromkeys(switches))}" if switches else ""

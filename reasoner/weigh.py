@@ -96,7 +96,7 @@ def applicable(why: Justification, number: int) -> tuple[list[Edge], list[Edge]]
     nothing else is.
     """
     tried = list(why.edges[number])
-    aside = [e for e in tried if other_reading(why, e.target)]
+    aside = [e for e in tried if "closed" in why.nodes[e.target].values]
     rest = [e for e in tried if e not in aside]
     fitting = [e for e in rest if not _other_value(why, e.target)]
     if fitting:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from reasoner.case import Case
-from reasoner.justify import Justification, Node, split_arguments
+from reasoner.justify import Justification, Node
 from reasoner.law import variable_types
 from reasoner.rules import Law, Rule, Signature
+from reasoner.solve import split_arguments
 
 ANSWERS = {"yes": "Yes", "no": "No", "undetermined": "Undetermined"}
 HOLDS, FAILS, OPEN, NEUTRAL = "✓", "✗", "?", "·"
@@ -139,7 +140,7 @@ class Speaker:
     def bindings(self, node: Node, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """The variables of a rule with their values in words."""
         kinds = self.kinds(node.rule)
-        terms = {**dict(node.bindings), **(more or {})}
+        terms = {**node.bindings, **(more or {})}
         return {name: self.value(kinds.get(name), term) for name, term in terms.items()}
 
     def kinds(self, rule: int | None) -> dict[str, str]:
