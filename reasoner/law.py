@@ -1,48 +1,20 @@
-"""Read an annotated law directory: the rules, and what the comments say of them.
+"""Load a law directory, from a copy made earlier where nothing has changed since.
 
-The only module that sees ``clingo.ast``. Comments are syntax nodes there, so an annotation is
-found where the parser says it is and never by searching the text.
+Reading a few thousand lines through the parser takes longer than answering a question, so what
+was read is kept in the user's cache folder, as Python keeps compiled modules. The copy is named
+after a digest of every file of the law and of the versions that read it; a changed file means
+another name. ``REASONER_CACHE=off`` turns this off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import product
+import os
+import pickle
+import sys
 from pathlib import Path
-from typing import Any
 
-from clingo.ast import AST, ASTType, Sign, parse_files
-
-from reasoner.errors import InputError, Position, Problem, closest
-from reasoner.rules import (
-    Aggregate,
-    Atom,
-    Comparison,
-    Element,
-    Instrument,
-    Law,
-    Literal,
-    Provision,
-    Rule,
-    Sentences,
-    Signature,
-    Term,
-)
-from reasoner.source import Source, byte_column, read_source
-from reasoner.vocabulary import Block, Vocabulary, build_vocabulary
-
-_OPERATORS = (">", "<", "<=", ">=", "!=", "=")
-_ALLOWED = {ASTType.Rule, ASTType.Comment, ASTType.Defined, ASTType.Program}
-_REFUSED = {
-    ASTType.Script: "a law file holds no scripts: it is read, never run",
-    ASTType.External: "`#external` has no place in a law file",
-    ASTType.ShowSignature: "`#show` has no place in a law file",
-    ASTType.ShowTerm: "`#show` has no place in a law file",
-    ASTType.Minimize: "`#minimize` has no place in a law file",
-    ASTType.TheoryDefinition: "theory atoms have no place in a law file",
-    ASTType.Definition: "`#const` has no place in a law file; write the constant where it is used",
-}
+from reasoner.rules import Law
+from reasoner.source import read_source
 
 
 def shipped_law() -> Path:
@@ -67,675 +39,61 @@ def load_law(directory: Path | str | None = None) -> Law:
         InputError: with every problem found: syntax, words, unknown predicates, cycles.
     """
     folder = Path(directory) if directory is not None else shipped_law()
-    main = folder / "main.lp"
-    read_source(str(main))
-    reader = _Reader(folder.resolve())
-    reader.read(_parse(main, reader))
-    return reader.law(folder, main)
+    read_source(str(folder / "main.lp"))
+    copy = _copy_of(folder)
+    law = _read_copy(copy)
+    if law is None or law.directory != folder:
+        from reasoner.parse import parse_law
+
+        law = parse_law(folder)
+        _write_copy(copy, law)
+    return law
 
 
-def _parse(main: Path, reader: _Reader) -> list[AST]:
-    nodes: list[AST] = []
-    messages: list[str] = []
-    try:
-        parse_files([str(main)], nodes.append, logger=lambda _, text: messages.append(text))
-    except RuntimeError:
-        problems = [problem for text in messages for problem in reader.clingo_problems(text)]
-        raise InputError(problems or [Problem(f"{main}: clingo cannot read this law")]) from None
-    problems = [problem for text in messages for problem in reader.clingo_problems(text)]
-    if problems:
-        raise InputError(problems)
-    return nodes
-
-
-@dataclass(slots=True)
-class _Pending:
-    """Annotations seen since the last rule, waiting for the next one."""
-
-    holds: str = ""
-    fails: str = ""
-    comparisons: dict[str, Sentences] = field(default_factory=dict)
-    position: Position | None = None
-
-
-@dataclass(slots=True)
-class _Heading:
-    """A provision under construction."""
-
-    pinpoint: str
-    instrument: Instrument
-    position: Position
-    summary: list[str] = field(default_factory=list)
-    in_force: list[str] = field(default_factory=list)
-    not_encoded: str = ""
-    rules: list[int] = field(default_factory=list)
-
-
-class _Reader:
-    """Collects rules, headings and blocks file by file, and every problem on the way."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.sources: dict[str, Source] = {}
-        self.problems: list[Problem] = []
-        self.instruments: dict[str, Instrument] = {}
-        self.headings: dict[str, _Heading] = {}
-        self.rules: list[Rule] = []
-        self.blocks: list[Block] = []
-        self.defined: set[Signature] = set()
-        self.explained = True
-
-    # reading
-
-    def read(self, nodes: Iterable[AST]) -> None:
-        """Walk all nodes in the order of the files; comments come before what they describe."""
-        files: dict[str, list[AST]] = {}
-        for node in nodes:
-            files.setdefault(node.location.begin.filename, []).append(node)
-        for name, members in files.items():
-            if name.startswith("<") or not Path(name).resolve().is_relative_to(self.folder):
-                self.problems.append(
-                    Problem(
-                        f"{name} is included from outside the law directory",
-                        hint="copy the file into the law directory; only what lies there is read",
-                    )
-                )
-                continue
-            members.sort(key=lambda n: (n.location.begin.line, n.location.begin.column))
-            self._read_file(members)
-
-    def _read_file(self, nodes: Sequence[AST]) -> None:
-        instrument: Instrument | None = None
-        heading: _Heading | None = None
-        pending = _Pending()
-        for node in nodes:
-            if node.ast_type == ASTType.Comment:
-                text = node.value
-                if text.startswith("%*"):
-                    if text.startswith("%*!"):
-                        self.blocks.append(Block(text, self.position(node)))
-                    continue
-                if text.startswith("%# "):
-                    instrument = self._instrument(node, text[3:].strip())
-                    heading = None
-                elif text.startswith("%##"):
-                    heading = self._heading(node, text.lstrip("%#").strip(), instrument)
-                    pending = _Pending()
-                elif text[:2] in ("%>", "%=", "%+", "%-") or text.startswith("% Not encoded:"):
-                    self._mark(node, text, heading, pending)
-            elif node.ast_type == ASTType.Rule:
-                self._rule(node, instrument, heading, pending)
-                pending = _Pending()
-            elif node.ast_type == ASTType.Defined:
-                self.defined.add((node.name, node.arity))
-            elif node.ast_type == ASTType.Program:
-                if node.name != "base" or node.parameters:
-                    self.problem(node, "`#program` parts make rules vanish: leave this line out")
-            elif node.ast_type not in _ALLOWED:
-                what = _REFUSED.get(node.ast_type, "this statement has no place in a law file")
-                self.problem(node, what)
-
-    def _instrument(self, node: AST, text: str) -> Instrument | None:
-        words, _, title = text.partition(":")
-        prefix, _, layer = words.strip().partition(" ")
-        if not title.strip() or layer.strip() not in ("act", "regulation", "guidance"):
-            self.problem(
-                node,
-                f"`%# {text}` does not name an instrument",
-                "write `%# R regulation: Title`, with act, regulation or guidance as the layer",
-            )
-            return None
-        found = Instrument(prefix, layer.strip(), title.strip())
-        self.instruments.setdefault(prefix, found)
-        return found
-
-    def _heading(self, node: AST, text: str, instrument: Instrument | None) -> _Heading | None:
-        if instrument is None:
-            self.problem(
-                node,
-                f"the heading {text} stands in a file that names no instrument",
-                "begin the file with `%# R regulation: Title`",
-            )
-            return None
-        pinpoint = f"{instrument.prefix}{text}"
-        known = self.headings.get(pinpoint)
-        if known is None:
-            known = _Heading(pinpoint, instrument, self.position(node))
-            self.headings[pinpoint] = known
-        return known
-
-    def _mark(self, node: AST, text: str, heading: _Heading | None, pending: _Pending) -> None:
-        mark, body = text[:2], text[2:].strip()
-        if mark in ("%+", "%-"):
-            pending.position = pending.position or self.position(node)
-            if body.startswith("`") and body.count("`") >= 2:
-                key, _, body = body[1:].partition("`")
-                key, body = _squeeze(key), body.strip()
-                old = pending.comparisons.get(key, Sentences())
-                pending.comparisons[key] = (
-                    replace(old, holds=body) if mark == "%+" else replace(old, fails=body)
-                )
-            elif mark == "%+":
-                pending.holds = f"{pending.holds} {body}".strip()
-            else:
-                pending.fails = f"{pending.fails} {body}".strip()
-        elif heading is not None:
-            if mark == "%>":
-                heading.summary.append(body)
-            elif mark == "%=":
-                heading.in_force.append(body)
-            else:
-                heading.not_encoded = text.partition(":")[2].strip()
-
-    # rules
-
-    def _rule(
-        self,
-        node: AST,
-        instrument: Instrument | None,
-        heading: _Heading | None,
-        pending: _Pending,
-    ) -> None:
-        position = self.position(node)
-        self.explained = instrument is not None
-        head = node.head
-        if head.ast_type != ASTType.Literal or head.atom.ast_type != ASTType.SymbolicAtom:
-            kind = "a constraint" if str(head) == "#false" else "a choice or a disjunction"
-            self.problem(
-                node,
-                f"{kind} has no place in a law file",
-                "every case must have one answer: write normal rules; "
-                "contradictory facts derive `problem(Fact)`",
-            )
-            return
-        if head.sign != Sign.NoSign or head.atom.symbol.ast_type == ASTType.UnaryOperation:
-            self.problem(node, "the head of a rule cannot be negated")
-            return
-        atoms = self._heads(head.atom.symbol) if not node.body else None
-        if atoms is None:
-            atom = self._atom(head.atom.symbol, lambda: None)
-            atoms = [] if atom is None else [atom]
-        for atom in atoms:
-            index = len(self.rules)
-            body = tuple(
-                literal
-                for number, part in enumerate(node.body)
-                if (literal := self._literal(part, number)) is not None
-            )
-            if node.body and any("(" in t.text and ".." in t.text for t in atom.arguments):
-                self.problem(node, "an interval in a head has to be written as a condition")
-            self.rules.append(
-                Rule(
-                    index,
-                    atom,
-                    body,
-                    position,
-                    str(node),
-                    node.location.end.line,
-                    heading.pinpoint if heading else "",
-                    Sentences(pending.holds, pending.fails),
-                    dict(pending.comparisons),
-                )
-            )
-            if heading is not None:
-                heading.rules.append(index)
-            unknown = set(pending.comparisons) - {
-                c.key for lit in body if (c := lit.comparison) is not None
-            }
-            for key in sorted(unknown):
-                self.problem(
-                    node,
-                    f"no condition of this rule reads `{key}`",
-                    "a sentence for a comparison repeats it as the rule has it",
-                )
-
-    def _heads(self, symbol: AST) -> list[Atom]:
-        """The atoms of a fact, one for each choice in its pools: ``crop(beans; gravel).``"""
-        if symbol.ast_type == ASTType.Pool:
-            return [atom for part in symbol.arguments for atom in self._heads(part)]
-        if symbol.ast_type != ASTType.Function:
-            atom = self._atom(symbol, lambda: None)
-            return [] if atom is None else [atom]
-        choices = [
-            [self._term(part, lambda: None) for part in self._choices(argument)]
-            for argument in symbol.arguments
-        ]
-        return [Atom(symbol.name, terms) for terms in product(*choices)]
-
-    def _choices(self, term: AST) -> list[AST]:
-        return list(term.arguments) if term.ast_type == ASTType.Pool else [term]
-
-    def _literal(self, part: AST, number: int) -> Literal | None:
-        position = self.position(part)
-        if part.ast_type != ASTType.Literal:
-            self.problem(
-                part, "a conditional literal cannot be explained", "write an intermediate predicate"
-            )
-            return None
-        if part.sign == Sign.DoubleNegation:
-            self.problem(part, "`not not` cannot be explained", "leave it out or use a predicate")
-            return None
-        negated = part.sign == Sign.Negation
-        atom = part.atom
-        if atom.ast_type == ASTType.SymbolicAtom:
-            counter = [0]
-
-            def fresh() -> str:
-                counter[0] += 1
-                return f"Any{number}_{counter[0]}"
-
-            found = self._atom(atom.symbol, (lambda: None) if negated else fresh)
-            if found is None:
-                return None
-            text = f"not {found.text}" if negated else found.text
-            return Literal(number, text, position, negated, atom=found)
-        if atom.ast_type == ASTType.Comparison:
-            terms = [self._term(atom.term, lambda: None)]
-            operators = []
-            for guard in atom.guards:
-                operators.append(_OPERATORS[int(guard.comparison)])
-                terms.append(self._term(guard.term, lambda: None))
-            text = " ".join(
-                [
-                    terms[0].text,
-                    *(f"{o} {t.text}" for o, t in zip(operators, terms[1:], strict=True)),
-                ]
-            )
-            if negated:
-                self.problem(part, "a negated comparison: write the opposite comparison")
-            key = _squeeze(self._written(part))
-            return Literal(
-                number,
-                text,
-                position,
-                negated,
-                comparison=Comparison(tuple(terms), tuple(operators), key),
-            )
-        if atom.ast_type in (ASTType.BodyAggregate, ASTType.Aggregate):
-            return self._aggregate(part, atom, number, negated)
-        self.problem(part, "this kind of condition cannot be explained")
+def _copy_of(folder: Path) -> Path | None:
+    """Where the copy of a law is kept, if copies are kept."""
+    if os.environ.get("REASONER_CACHE") == "off":
         return None
+    from hashlib import sha256
 
-    def _aggregate(self, part: AST, atom: AST, number: int, negated: bool) -> Literal | None:
-        guards = [g for g in (atom.left_guard, atom.right_guard) if g is not None]
-        if atom.ast_type == ASTType.Aggregate or len(guards) != 1 or negated:
-            self.problem(
-                part,
-                "write a count as `N = #count { ... }` or `N = #sum { ... }`",
-                "and compare N in a condition of its own, so that the number is reported",
-            )
-            return None
-        guard = guards[0]
-        function = ("#count", "#sum", "#sum+", "#min", "#max")[int(atom.function)]
-        operator = _OPERATORS[int(guard.comparison)]
-        term = self._term(guard.term, lambda: None)
-        elements = []
-        for element in atom.elements:
-            condition = [self._literal(lit, i) for i, lit in enumerate(element.condition)]
-            elements.append(
-                Element(
-                    tuple(self._term(t, lambda: None) for t in element.terms),
-                    tuple(lit for lit in condition if lit is not None),
-                )
-            )
-        body = function + " { " + "; ".join(str(e) for e in atom.elements) + " }"
-        if operator != "=" or not term.is_variable:
-            self.problem(
-                part,
-                "a count is given a name first: `N = #count { ... }`",
-                "and compared in a condition of its own, so that the number is reported",
-            )
-            return None
-        aggregate = Aggregate(function, operator, term, tuple(elements), body)
-        return Literal(number, f"{term.text} = {body}", self.position(part), aggregate=aggregate)
+    import clingo
+    from platformdirs import user_cache_path
 
-    def _atom(self, symbol: AST, fresh: Callable[[], str | None]) -> Atom | None:
-        if symbol.ast_type == ASTType.UnaryOperation:
-            self.problem(
-                symbol,
-                "classical negation has no place in a law file",
-                "use `not`, or a predicate with a name of its own",
-            )
-            return None
-        if symbol.ast_type == ASTType.SymbolicTerm:
-            return Atom(str(symbol), ())
-        if symbol.ast_type != ASTType.Function or symbol.external:
-            self.problem(symbol, "this is not a predicate with arguments")
-            return None
-        return Atom(symbol.name, tuple(self._term(t, fresh) for t in symbol.arguments))
+    import reasoner
 
-    def _term(self, node: AST, fresh: Callable[[], str | None]) -> Term:
-        kind = node.ast_type
-        if kind == ASTType.Variable:
-            if node.name == "_":
-                name = fresh()
-                return Term("_", (), True) if name is None else Term(name, (name,))
-            return Term(node.name, (node.name,))
-        if kind == ASTType.SymbolicTerm:
-            return Term(str(node))
-        if kind == ASTType.Function:
-            if node.external:
-                self.problem(node, "`@` functions run code: a law file holds none")
-            parts = [self._term(t, fresh) for t in node.arguments]
-            inner = ",".join(p.text for p in parts)
-            if node.name == "" and len(parts) == 1:
-                inner += ","
-            return _join(f"{node.name}({inner})", parts)
-        if kind == ASTType.BinaryOperation:
-            left, right = self._term(node.left, fresh), self._term(node.right, fresh)
-            return _join(str(node), [left, right])
-        if kind == ASTType.UnaryOperation:
-            return _join(str(node), [self._term(node.argument, fresh)])
-        if kind == ASTType.Interval:
-            return _join(str(node), [self._term(node.left, fresh), self._term(node.right, fresh)])
-        if self.explained:
-            self.problem(node, "this term cannot be explained", "write it out")
-        return Term(str(node))
-
-    # positions and problems
-
-    def source(self, name: str) -> Source:
-        """The text of a law file, read once."""
-        if name not in self.sources:
-            self.sources[name] = read_source(name)
-        return self.sources[name]
-
-    def position(self, node: AST) -> Position:
-        """Where a node begins, with columns in characters."""
-        begin = node.location.begin
-        line = self.source(begin.filename).line(begin.line)
-        return Position(begin.filename, begin.line, byte_column(line, begin.column))
-
-    def _written(self, node: AST) -> str:
-        begin, end = node.location.begin, node.location.end
-        if begin.line != end.line:
-            return str(node)
-        line = self.source(begin.filename).line(begin.line).encode()
-        return line[begin.column - 1 : end.column - 1].decode()
-
-    def problem(self, node: AST, message: str, hint: str = "") -> None:
-        """Note a problem at a node."""
-        where = self.position(node)
-        begin, end = node.location.begin, node.location.end
-        width = max(1, end.column - begin.column) if begin.line == end.line else 1
-        self.problems.append(
-            self.source(where.path).problem(message, where.line, where.column, width, hint)
-        )
-
-    def at(self, position: Position, message: str, width: int = 1, hint: str = "") -> None:
-        """Note a problem at a position."""
-        self.problems.append(
-            self.source(position.path).problem(message, position.line, position.column, width, hint)
-        )
-
-    def clingo_problems(self, text: str) -> list[Problem]:
-        """A message of clingo as problems of ours, where it names a place."""
-        return [clingo_problem(text, self.source)]
-
-    # the whole
-
-    def law(self, folder: Path, main: Path) -> Law:
-        """Put the pieces together, check them against each other, raise what was found."""
-        defaults = _reading_defaults(self.rules)
-        try:
-            vocabulary = build_vocabulary(self.blocks, self.sources.values(), defaults)
-        except InputError as error:
-            raise InputError([*self.problems, *error.problems]) from None
-        heads: dict[Signature, tuple[int, ...]] = {}
-        for rule in self.rules:
-            heads[rule.head.signature] = (*heads.get(rule.head.signature, ()), rule.index)
-        tables = frozenset(
-            signature
-            for signature, indices in heads.items()
-            if all(not self.rules[i].body for i in indices)
-        )
-        self._check_predicates(heads, vocabulary)
-        sentences, homes = self._words(heads, vocabulary)
-        from reasoner.strata import check_strata
-
-        if self.problems:
-            raise InputError(self.problems)
-        law = Law(
-            folder,
-            main,
-            self.instruments,
-            {
-                h.pinpoint: Provision(
-                    h.pinpoint,
-                    h.instrument.prefix,
-                    h.instrument.layer,
-                    " ".join(h.summary),
-                    h.position,
-                    tuple(h.in_force),
-                    h.not_encoded,
-                    tuple(h.rules),
-                )
-                for h in self.headings.values()
-            },
-            tuple(self.rules),
-            vocabulary,
-            _infer_types(self.rules, vocabulary),
-            sentences,
-            homes,
-            heads,
-            tables,
-        )
-        cycles = check_strata(law)
-        for rule, names in cycles:
-            self.at(
-                rule.position,
-                f"{rule.head.name} depends on its own negation: {' -> '.join(names)}",
-                len(rule.head.name),
-                "a law must be stratified: index the conclusion by day, or split the predicate",
-            )
-        if self.problems:
-            raise InputError(self.problems)
-        return law
-
-    def _check_predicates(
-        self, heads: Mapping[Signature, tuple[int, ...]], vocabulary: Vocabulary
-    ) -> None:
-        facts = {(f.name, len(f.arguments)) for f in vocabulary.facts.values()}
-        entities = {(name, 1) for name in vocabulary.entities}
-        given = {("chosen_reading", 2), ("chosen_law_date", 1)}
-        known = set(heads) | facts | entities | given
-        for rule in self.rules:
-            for literal in _all_literals(rule.body):
-                if literal.atom is None or literal.atom.signature in known:
-                    continue
-                name, arity = literal.atom.signature
-                others = sorted({n for n, a in known if n == name})
-                if others:
-                    arities = sorted(a for n, a in known if n == name)
-                    hint = f"{name} has {' or '.join(map(str, arities))} arguments"
-                else:
-                    hint = closest(name, sorted({n for n, _ in known}))
-                self.at(
-                    literal.position,
-                    f"nothing says when {name}/{arity} holds: no rule concludes it "
-                    "and the vocabulary does not declare it",
-                    len(literal.text),
-                    hint,
-                )
-            self._check_constants(rule, vocabulary)
-            if rule.head.signature in facts and rule.provision:
-                self.at(
-                    rule.position,
-                    f"{rule.head.name} is a fact of cases and cannot be concluded",
-                    len(rule.head.text),
-                )
-
-    def _check_constants(self, rule: Rule, vocabulary: Vocabulary) -> None:
-        """Constants of closed kinds and options of readings must be declared."""
-        for literal in _all_literals(rule.body):
-            if literal.atom is None:
-                continue
-            name, arguments = literal.atom.name, literal.atom.arguments
-            if name in ("reading", "default_reading", "chosen_reading") and len(arguments) == 2:
-                self._check_option(literal, arguments[0].text, arguments[1].text, vocabulary)
-            declared = vocabulary.facts.get(name)
-            if declared is None or declared.arity != len(arguments):
-                continue
-            for argument, term in zip(declared.arguments, arguments, strict=True):
-                kind = vocabulary.kinds.get(argument.type)
-                if (
-                    kind
-                    and not term.variables
-                    and not term.anonymous
-                    and term.text not in kind.values
-                ):
-                    self.at(
-                        literal.position,
-                        f"{term.text} is no {kind.name}",
-                        len(literal.text),
-                        closest(term.text, kind.values),
-                    )
-
-    def _check_option(
-        self, literal: Literal, name: str, option: str, vocabulary: Vocabulary
-    ) -> None:
-        if not name[:1].islower():
-            return
-        reading = vocabulary.readings.get(name)
-        if reading is None:
-            self.at(
-                literal.position,
-                f"no reading is called {name}",
-                len(literal.text),
-                closest(name, vocabulary.readings),
-            )
-        elif option[:1].islower():
-            known = [o.id for o in reading.options]
-            if option.partition("(")[0] not in known:
-                self.at(
-                    literal.position,
-                    f"the reading {name} has no option {option}",
-                    len(literal.text),
-                    closest(option, known),
-                )
-
-    def _words(
-        self, heads: Mapping[Signature, tuple[int, ...]], vocabulary: Vocabulary
-    ) -> tuple[dict[Signature, Sentences], dict[Signature, str]]:
-        sentences: dict[Signature, Sentences] = {}
-        homes: dict[Signature, str] = {}
-        for signature, indices in heads.items():
-            rules = [self.rules[i] for i in indices]
-            homes[signature] = next((r.provision for r in rules if r.provision), "")
-            holds = next((r.sentences.holds for r in rules if r.sentences.holds), "")
-            fails = next((r.sentences.fails for r in rules if r.sentences.fails), "")
-            declared = vocabulary.facts.get(signature[0])
-            if not holds and declared is not None and len(declared.arguments) == signature[1]:
-                holds, fails = declared.sentence, declared.negative
-            if holds or fails:
-                names = rules[0].head.arguments
-                first = next((r for r in rules if r.sentences.holds or r.sentences.fails), rules[0])
-                if declared is None:
-                    names = first.head.arguments
-                    holds = _by_place(holds, [t.text for t in names])
-                    fails = _by_place(fails, [t.text for t in names])
-                else:
-                    order = [a.name for a in declared.arguments]
-                    holds, fails = _by_place(holds, order), _by_place(fails, order)
-                sentences[signature] = Sentences(holds, fails)
-        return sentences, homes
+    digest = sha256(f"{reasoner.__version__} {clingo.__version__} {sys.version}".encode())
+    here = Path(__file__).resolve().parent
+    try:
+        for module in ("rules", "parse", "vocabulary", "infer"):
+            digest.update(str((here / f"{module}.py").stat().st_mtime_ns).encode())
+        for path in sorted(folder.rglob("*.lp")):
+            digest.update(f"{path}\0".encode() + path.read_bytes() + b"\0")
+    except OSError:
+        return None
+    return user_cache_path("reasoner", appauthor=False) / f"law-{digest.hexdigest()[:32]}.pickle"
 
 
-def clingo_problem(text: str, source: Callable[[str], Source]) -> Problem:
-    """Turn ``file:line:column-column: error: text`` into a problem with the line and a caret."""
-    import re
-
-    match = re.match(r"(.+?):(\d+):(\d+)(?:-(?:(\d+):)?(\d+))?: \w+: (.*)", text, re.DOTALL)
-    if match is None or match[1].startswith("<"):
-        return Problem(" ".join(text.split()))
-    name, line, column, end = match[1], int(match[2]), int(match[3]), match[5]
-    width = int(end) - column if end and not match[4] else 1
-    message = " ".join(match[6].split())
-    unsafe = re.match(
-        r"unsafe variables in: (.*?)(?: \S+:\d+:\d+\S*: note: '(.*?)' is unsafe)", message
-    )
-    hint = ""
-    if unsafe:
-        names = re.findall(r"note: '(.*?)' is unsafe", message)
-        message = f"unsafe rule: nothing binds {' and '.join(names)}"
-        hint = "every variable must occur in a positive condition of the body"
-    elif "syntax error" in message:
-        hint = "is a full stop, a comma or a bracket missing just before this place?"
-    return source(name).problem(message, line, column, max(1, width), hint)
+def _read_copy(path: Path | None) -> Law | None:
+    if path is None:
+        return None
+    try:
+        law = pickle.loads(path.read_bytes())
+    except Exception:  # a copy that cannot be read is no copy: the law itself is there
+        return None
+    return law if isinstance(law, Law) else None
 
 
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
+def _write_copy(path: Path | None, law: Law) -> None:
+    if path is None:
+        return
+    import contextlib
+    import tempfile
 
-
-def _join(text: str, parts: Sequence[Term]) -> Term:
-    names = dict.fromkeys(v for p in parts for v in p.variables)
-    return Term(text, tuple(names), any(p.anonymous for p in parts))
-
-
-def _by_place(sentence: str, names: Sequence[str]) -> str:
-    """``{P}`` of a head variable becomes ``{0}``; variables of the body keep their names."""
-    for place, name in enumerate(names):
-        sentence = sentence.replace("{" + name + "}", "{" + str(place) + "}")
-    return sentence
-
-
-def _all_literals(body: Iterable[Literal]) -> Iterable[Literal]:
-    for literal in body:
-        yield literal
-        if literal.aggregate is not None:
-            for element in literal.aggregate.elements:
-                yield from element.condition
-
-
-def _reading_defaults(rules: Iterable[Rule]) -> dict[str, str]:
-    return {
-        rule.head.arguments[0].text: rule.head.arguments[1].text
-        for rule in rules
-        if rule.head.signature == ("default_reading", 2)
-    }
-
-
-def _infer_types(
-    rules: Sequence[Rule], vocabulary: Vocabulary
-) -> dict[Signature, tuple[str | None, ...]]:
-    """The type of each argument of each predicate, carried through the rules to a fixpoint."""
-    types: dict[Signature, list[str | None]] = {}
-    for fact in vocabulary.facts.values():
-        types[fact.name, len(fact.arguments)] = [a.type for a in fact.arguments]
-    for name in (*vocabulary.entities, *vocabulary.kinds):
-        types[name, 1] = [name]
-    changed = True
-    while changed:
-        changed = False
-        for rule in rules:
-            known = variable_types(rule, types)
-            row = types.setdefault(rule.head.signature, [None] * len(rule.head.arguments))
-            for place, term in enumerate(rule.head.arguments):
-                if row[place] is None and (kind := known.get(term.text)):
-                    row[place] = kind
-                    changed = True
-    return {signature: tuple(row) for signature, row in types.items()}
-
-
-def variable_types(rule: Rule, types: Mapping[Signature, Sequence[str | None]]) -> dict[str, str]:
-    """The type of each variable of a rule, as far as its body tells."""
-    known: dict[str, Any] = {}
-    for literal in _all_literals(rule.body):
-        if literal.atom is None:
-            continue
-        row = types.get(literal.atom.signature, ())
-        for term, kind in zip(literal.atom.arguments, row, strict=False):
-            if kind and term.is_variable:
-                known.setdefault(term.text, kind)
-    for _ in range(2):
-        for literal in rule.body:
-            comparison = literal.comparison
-            if comparison and comparison.operators == ("=",):
-                left, right = comparison.terms
-                if left.is_variable and right.is_variable:
-                    kind = known.get(left.text) or known.get(right.text)
-                    if kind:
-                        known.setdefault(left.text, kind)
-                        known.setdefault(right.text, kind)
-    return known
+    data = pickle.dumps(law, pickle.HIGHEST_PROTOCOL)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for old in sorted(path.parent.glob("law-*.pickle"), key=lambda p: p.stat().st_mtime)[:-8]:
+            old.unlink()
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
+            handle.write(data)
+        os.replace(handle.name, path)

@@ -137,7 +137,7 @@ def _lines(law: Law) -> Iterator[Problem]:
 def _ground(law: Law) -> Iterator[Problem]:
     import clingo
 
-    from reasoner.law import clingo_problem
+    from reasoner.clingo_messages import clingo_problem
 
     messages: list[str] = []
     control = clingo.Control(["-Wno-atom-undefined"], logger=lambda _, text: messages.append(text))

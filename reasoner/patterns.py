@@ -8,11 +8,12 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import product
 
 import clingo
 from clingo import Function, Symbol, SymbolType
 
-from reasoner.rules import Atom, Literal, Term
+from reasoner.rules import Atom, Comparison, Literal, Term
 
 Bindings = Mapping[str, str]
 
@@ -51,16 +52,33 @@ def instantiate_all(terms: Iterable[Term], bindings: Bindings) -> tuple[Symbol |
     return tuple(instantiate(term.text, bindings) for term in terms)
 
 
-def compute(literal: Literal, bindings: Bindings) -> tuple[str, Symbol | None] | None:
-    """The variable that an equation gives a value to, with the value, if it can be computed."""
+def values_of(term: Term, bindings: Bindings) -> list[Symbol]:
+    """The values of a term whose variables are bound: none, one, or those of an interval."""
+    first, dots, last = term.text.strip("()").partition("..")
+    if not dots:
+        value = instantiate(term.text, bindings)
+        return [] if value is None else [value]
+    ends = [instantiate(side, bindings) for side in (first, last)]
+    numbers = [e.number for e in ends if e is not None and e.type == SymbolType.Number]
+    return [clingo.Number(n) for n in range(numbers[0], numbers[1] + 1)] if numbers[1:] else []
+
+
+def compute(literal: Literal, bindings: Bindings) -> tuple[str, list[Symbol]] | None:
+    """The variable that an equation gives a value to, with its values, if they can be computed."""
     comparison = literal.comparison
     if comparison is None or comparison.operators != ("=",):
         return None
     for variable, other in (comparison.terms, comparison.terms[::-1]):
         fresh = variable.is_variable and variable.text not in bindings
         if fresh and all(name in bindings for name in other.variables):
-            return variable.text, instantiate(other.text, bindings)
+            return variable.text, values_of(other, bindings)
     return None
+
+
+def holds(comparison: Comparison, bindings: Bindings) -> bool:
+    """Whether a comparison holds for some of the values of its terms."""
+    terms = product(*(values_of(term, bindings) for term in comparison.terms))
+    return any(compare(values, comparison.operators) for values in terms)
 
 
 def anything() -> Symbol:
@@ -95,10 +113,11 @@ def compare(terms: Sequence[Symbol], operators: Sequence[str]) -> bool:
     return all(_TESTS[sign](left, right) for left, sign, right in pairs)
 
 
-def add_up(function: str, first: Iterable[Symbol], members: Collection[object]) -> Symbol:
-    """The value of an aggregate from its distinct tuples and their first terms."""
+def add_up(function: str, members: Collection[tuple[Symbol | None, ...]]) -> Symbol:
+    """The value of an aggregate from its distinct tuples; their first terms are what is summed."""
     if function == "#count":
         return clingo.Number(len(members))
+    first = [member[0] for member in members if member and member[0] is not None]
     if function == "#min":
         return min([*first, clingo.Supremum])
     if function == "#max":

@@ -14,8 +14,8 @@ from itertools import combinations, product
 import clingo
 
 from reasoner.case import Case, Statement
+from reasoner.clingo_messages import clingo_problem
 from reasoner.errors import InputError, Problem
-from reasoner.law import clingo_problem
 from reasoner.question import Goal, resolve
 from reasoner.rules import Law, Signature
 from reasoner.source import read_source

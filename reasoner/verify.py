@@ -30,8 +30,8 @@ from reasoner.patterns import (
     add_up,
     anything,
     atom_pattern,
-    compare,
     compute,
+    holds,
     instantiate,
     instantiate_all,
     is_open,
@@ -197,29 +197,67 @@ class _Checker:
     # the rules as written
 
     def check_rules(self, number: int) -> None:
-        """A conclusion tries each rule that could conclude it, once."""
+        """What holds shows each way in which a rule applies, what does not each rule, once."""
         node = self.nodes[number]
-        tried: list[int | None] = []
+        tried: defaultdict[int, list[Node]] = defaultdict(list)
         for edge in self.edges[number]:
             child = self.nodes[edge.target]
-            tried.append(child.rule)
             if child.kind != "rule" or child.rule is None or edge.negated:
                 self.fault(number, "a conclusion rests on something that is not a rule")
                 continue
             rule = self.law.rules[child.rule]
-            head = atom_pattern(rule.head, dict(child.bindings))
-            if not _says(node, head, True):
+            tried[rule.index].append(child)
+            if child.holds != node.holds:
+                self.fault(edge.target, f"a rule for {node.text} that is {child.holds}")
+            if not _says(node, atom_pattern(rule.head, child.bindings), True):
                 self.fault(edge.target, f"{rule.head.text} does not conclude {node.text}")
-                continue
-            self.check_conditions(edge.target, edge.target, rule, dict(child.bindings), set())
-        if node.holds and not any(self.nodes[e.target].holds for e in self.edges[number]):
-            self.fault(number, f"{node.text} holds and no rule for it does")
-        if not node.holds and any(self.nodes[e.target].holds for e in self.edges[number]):
-            self.fault(number, f"{node.text} does not hold and a rule for it does")
+            elif child.values:
+                self.check_closed(edge.target, rule)
+            else:
+                self.check_conditions(edge.target, edge.target, rule, child.bindings, set())
         for rule in self.law.rules_for((node.name, len(node.arguments))):
-            wanted = tried.count(rule.index)
-            if wanted > 1 or (wanted == 0) == _concludes(rule, node):
-                self.fault(number, f"rule {rule.index}, {rule.head.text}, is tried {wanted} times")
+            given = _bind_head(rule, node)
+            shown = tried.pop(rule.index, [])
+            if not node.holds and len(shown) != (given is not None):
+                self.fault(
+                    number, f"{rule.head.text}, rule {rule.index}, is shown {len(shown)} times"
+                )
+            if node.holds:
+                self.check_ways(number, rule, given, shown)
+        if tried:
+            self.fault(number, f"rule {min(tried)} does not conclude {node.text}")
+
+    def check_ways(
+        self, number: int, rule: Rule, given: Bindings | None, shown: Sequence[Node]
+    ) -> None:
+        """A rule is shown once for each way in which it applies."""
+        ways = [] if given is None else list(self.solve(rule.body, given))
+        if bool(ways) != bool(shown):
+            self.fault(number, f"{rule.head.text} applies in {len(ways)} ways, {len(shown)} shown")
+        names = {name for node in shown for name in node.variables if name in rule_variables(rule)}
+        wanted = {tuple(sorted((n, v) for n, v in way.items() if n in names)) for way in ways}
+        rows = [tuple(sorted((n, v) for n, v in s.bindings.items() if n in names)) for s in shown]
+        if len(set(rows)) != len(rows) or set(rows) != wanted:
+            self.fault(number, f"{rule.head.text} is shown for other values than it applies for")
+
+    def check_closed(self, number: int, rule: Rule) -> None:
+        """What closes a rule is false; all else holds where the explanation says so."""
+        node = self.nodes[number]
+        places = [edge.order for edge in self.edges[number]]
+        for edge in self.edges[number]:
+            child = self.nodes[edge.target]
+            literal = rule.body[edge.order] if 0 <= edge.order < len(rule.body) else None
+            if literal is None or literal.atom is None or literal.negated != edge.negated:
+                self.fault(edge.target, "a rule is closed by something that is no condition of it")
+            elif not _says(child, atom_pattern(literal.atom, node.bindings), True):
+                self.fault(edge.target, f"{child.text} is not the condition `{literal.text}`")
+            if child.holds != edge.negated:
+                self.fault(edge.target, f"{child.text} closes nothing")
+        if not places or node.holds:
+            self.fault(number, "a rule is said to be closed and nothing closes it")
+        rest = [literal for literal in rule.body if literal.index not in places]
+        if "otherwise" in node.values and not any(True for _ in self.solve(rest, node.bindings)):
+            self.fault(number, "a closed rule would not apply otherwise")
 
     def check_conditions(
         self, top: int, number: int, rule: Rule, given: Bindings, before: set[int]
@@ -227,28 +265,30 @@ class _Checker:
         """Below a rule stands every condition of it, on every branch, until nothing binds one."""
         bindings = dict(given)
         conditions = [e for e in self.edges[number] if 0 <= e.order < len(rule.body)]
-        if len(conditions) + (number != top) != len(self.edges[number]):
+        if len(conditions) + (number != top) < len(self.edges[number]):
             self.fault(number, "something hangs here that is no condition of the rule")
         shown = before | {edge.order for edge in conditions}
         for edge in conditions:
             literal = rule.body[edge.order]
             if literal.aggregate is not None:
                 self.check_count(top, edge.target, literal.aggregate, bindings)
-                bindings[literal.aggregate.guard.text] = self.nodes[edge.target].values[0]
             if edge.negated != literal.negated:
                 self.fault(edge.target, f"`{literal.text}` is shown with the wrong sign")
         below = shown | set(self.orders(number))
-        ended = undefined = False
+        ended = failing = False
         for literal in rule.body:
+            if literal.index in below or literal.comparison is None:
+                continue
             computed = compute(literal, bindings)
-            if literal.index not in below and computed is not None:
-                name, value = computed
-                if value is None:
-                    undefined = True
-                else:
-                    shown.add(literal.index)
-                    bindings[name] = str(value)
-        if self.nodes[number].holds != (self.follows(number) and not undefined):
+            if computed is not None and len(computed[1]) == 1:
+                bindings[computed[0]] = str(computed[1][0])
+                shown.add(literal.index)
+            elif computed is not None:
+                failing = failing or not computed[1]
+            elif all(name in bindings for name in literal.variables):
+                failing = failing or not holds(literal.comparison, bindings)
+                shown |= {literal.index} if literal.comparison.operators == ("=",) else set()
+        if self.nodes[number].holds != (self.follows(number) and not failing):
             self.fault(number, "whether it holds does not follow from its conditions")
         branches: defaultdict[int, list[Edge]] = defaultdict(list)
         for edge in conditions:
@@ -265,9 +305,9 @@ class _Checker:
         for order, edges in branches.items():
             self.check_branches(top, number, rule.body[order], edges, bindings)
             for edge in edges:
-                inner = dict(self.nodes[edge.target].bindings)
+                inner = self.nodes[edge.target].bindings
                 self.check_conditions(top, edge.target, rule, bindings | inner, shown)
-        if not (branches or ended or undefined):
+        if not (branches or ended or failing):
             for literal in rule.body:
                 if literal.index not in shown:
                     self.fault(number, f"the condition `{literal.text}` is not shown")
@@ -284,97 +324,131 @@ class _Checker:
     ) -> None:
         """The branches of a condition are all the ways in which it holds, and no others."""
         if literal.atom is None:
-            self.fault(number, f"`{literal.text}` opens no branches")
+            computed = compute(literal, bindings)
+            values = [] if computed is None else [{computed[0]: str(v)} for v in computed[1]]
+            rows = [self.nodes[edge.target].bindings for edge in edges]
+            if [r for r in rows if not any(v.items() <= r.items() for v in values)] or len(
+                values
+            ) != len(rows):
+                self.fault(number, f"`{literal.text}` opens other branches")
             return
         pattern = atom_pattern(literal.atom, bindings)
         self.listed[top].append(pattern)
-        found = set()
+        found = []
         for edge in edges:
-            inner = dict(self.nodes[edge.target].bindings)
+            inner = self.nodes[edge.target].bindings
             first = [e.target for e in self.edges[edge.target] if e.order < 0 and not e.negated]
             itself = atom_pattern(literal.atom, dict(bindings) | inner)
-            found.add(itself)
+            found.append(itself)
             if any(inner.get(name, value) != value for name, value in bindings.items()):
                 self.fault(edge.target, "a branch changes what was bound before it")
             if len(first) != 1 or not _says(self.nodes[first[0]], itself):
                 self.fault(edge.target, f"a branch does not begin with `{literal.text}`")
-        for symbol in set(self.ground.holding(pattern)) ^ found:
-            self.fault(number, f"{symbol} is passed over or made up for `{literal.text}`")
+            if not any(True for _ in self.ground.holding(itself)):
+                self.fault(edge.target, f"a branch is made up for `{literal.text}`")
+        for symbol in self.ground.holding(pattern):
+            if not any(match(itself, symbol) for itself in found):
+                self.fault(number, f"{symbol} is passed over for `{literal.text}`")
 
     def check_comparison(self, number: int, literal: Literal, bindings: Bindings) -> None:
         """A comparison compares what the rule compares, and comes out as the numbers do."""
         comparison, node = literal.comparison, self.nodes[number]
         assert comparison is not None
-        terms = [instantiate(t.text, bindings) for t in comparison.terms]
-        known = [t for t in terms if t is not None]
-        truth = len(known) == len(terms) and compare(known, comparison.operators)
+        truth = holds(comparison, bindings)
         if node.holds != truth:
             self.fault(number, f"{node.text} is said to be {node.holds} and is {truth}")
+        terms = [instantiate(term.text, bindings) for term in comparison.terms]
         words = [str(terms[0])]
         for operator, term in zip(comparison.operators, terms[1:], strict=True):
             words += [operator, str(term)]
-        if len(known) == len(terms) and list(node.values) != words:
+        if None not in terms and list(node.values) != words:
             self.fault(number, f"{node.text} is not the comparison {' '.join(words)}")
 
-    def check_count(self, top: int, number: int, aggregate: Aggregate, bindings: Bindings) -> None:
+    def check_count(
+        self, top: int, number: int, aggregate: Aggregate, bindings: dict[str, str]
+    ) -> None:
         """A count has the members that the model has, and they add up."""
         node = self.nodes[number]
-        members: set[tuple[Symbol | None, ...]] = set()
-        listed: set[tuple[Symbol | None, ...]] = set()
-        if node.kind != "count" or not node.holds or any(e.negated for e in self.edges[number]):
+        if node.kind != "count" or not node.holds or len(node.values) != 1:
             self.fault(number, f"{node.text} is not a count")
+            return
+        members = self.members(aggregate, bindings)
+        listed: set[tuple[Symbol | None, ...]] = set()
         for edge in self.edges[number]:
-            if not self.nodes[edge.target].holds or self.nodes[edge.target].kind != "branch":
+            member = self.nodes[edge.target]
+            if not member.holds or member.kind != "branch" or edge.negated:
                 self.fault(edge.target, "a member of a count does not hold")
-        for element in aggregate.elements:
-            parts = [(c.atom, c.negated) for c in element.condition if c.atom is not None]
-            self.counted[top] += [atom_pattern(part, bindings) for part, _ in parts]
-            for solution in self.solve(element.condition, bindings):
-                members.add(instantiate_all(element.terms, solution))
-            for edge in self.edges[number]:
-                inner = dict(bindings) | dict(self.nodes[edge.target].bindings)
-                below = [(self.nodes[e.target], e.negated) for e in self.edges[edge.target]]
-                if len(below) == len(parts) and all(
-                    sign == negated and _says(child, atom_pattern(part, inner))
-                    for (child, sign), (part, negated) in zip(below, parts, strict=True)
-                ):
+            inner = bindings | member.bindings
+            for element in aggregate.elements:
+                if self.shows(edge.target, element.condition, inner):
                     listed.add(instantiate_all(element.terms, inner))
-        first = [member[0] for member in members if member and member[0] is not None]
-        total = add_up(aggregate.function, first, members)
-        if node.values != (str(total),):
-            self.fault(number, f"the count is said to be {' '.join(node.values)} and is {total}")
-        for member in sorted(members ^ listed, key=str):
-            words = ", ".join(map(str, member))
+        for element in aggregate.elements:
+            parts = [literal.atom for literal in element.condition if literal.atom is not None]
+            self.counted[top] += [atom_pattern(part, bindings) for part in parts]
+        total = str(add_up(aggregate.function, members))
+        if node.values != (total,):
+            self.fault(number, f"the count is said to be {node.values[0]} and is {total}")
+        for row in sorted(members ^ listed, key=str):
+            words = ", ".join(map(str, row))
             self.fault(number, f"the member ({words}) is not listed, or is not one")
+        bindings.setdefault(aggregate.guard.text, total)
+
+    def shows(self, number: int, condition: Sequence[Literal], bindings: Bindings) -> bool:
+        """Whether the conditions of a counted element hang below a member, and no others."""
+        literals = [lit for lit in condition if lit.atom is not None]
+        edges = [e for e in self.edges[number] if self.nodes[e.target].kind != "comparison"]
+        return len(edges) == len(literals) and all(
+            edge.negated == literal.negated
+            and literal.atom is not None
+            and _says(self.nodes[edge.target], atom_pattern(literal.atom, bindings))
+            for edge, literal in zip(edges, literals, strict=True)
+        )
+
+    # the law as a query on the model
+
+    def members(self, aggregate: Aggregate, bindings: Bindings) -> set[tuple[Symbol | None, ...]]:
+        """The tuples that an aggregate counts."""
+        return {
+            instantiate_all(element.terms, solution)
+            for element in aggregate.elements
+            for solution in self.solve(element.condition, bindings)
+        }
 
     def solve(self, condition: Sequence[Literal], bindings: Bindings) -> Iterator[Bindings]:
-        """All ways in which the condition of a counted element holds."""
-        ready = [lit for lit in condition if lit.atom is not None and not lit.negated]
-        ready = ready or [lit for lit in condition if compute(lit, bindings) is not None]
-        chosen = next(iter([*ready, *condition]), None)
+        """All ways in which some conditions hold together in the model.
+
+        What binds comes first: atoms, then equations, then counts; then what only tests.
+        """
+        chosen = min(condition, key=lambda lit: _turn(lit, bindings), default=None)
         if chosen is None:
             yield bindings
             return
         rest = [lit for lit in condition if lit is not chosen]
-        computed = compute(chosen, bindings)
-        if chosen.atom is not None:
-            pattern = atom_pattern(chosen.atom, bindings)
-            for symbol in self.ground.holding(pattern):
-                if chosen.negated:
-                    return
-                found: dict[str, Symbol] = {}
-                match(pattern, symbol, found)
-                yield from self.solve(rest, {**bindings, **{k: str(v) for k, v in found.items()}})
-            if chosen.negated:
-                yield from self.solve(rest, bindings)
+        for found in self.ways(chosen, bindings):
+            yield from self.solve(rest, {**bindings, **found})
+
+    def ways(self, literal: Literal, bindings: Bindings) -> Iterator[Bindings]:
+        """What one condition binds, for each way in which it holds."""
+        computed = compute(literal, bindings)
+        if literal.atom is not None:
+            pattern = atom_pattern(literal.atom, bindings)
+            symbols = self.ground.holding(pattern)
+            if literal.negated:
+                yield from () if any(True for _ in symbols) else ({},)
+            else:
+                for symbol in symbols:
+                    found: dict[str, Symbol] = {}
+                    match(pattern, symbol, found)
+                    yield {name: str(value) for name, value in found.items()}
+        elif literal.aggregate is not None:
+            total = add_up(literal.aggregate.function, self.members(literal.aggregate, bindings))
+            name = literal.aggregate.guard.text
+            if bindings.get(name, str(total)) == str(total):
+                yield {name: str(total)}
         elif computed is not None:
-            if computed[1] is not None:
-                yield from self.solve(rest, {**bindings, computed[0]: str(computed[1])})
-        elif chosen.comparison is not None:
-            terms = [instantiate(t.text, bindings) for t in chosen.comparison.terms]
-            known = [t for t in terms if t is not None]
-            if len(known) == len(terms) and compare(known, chosen.comparison.operators):
-                yield from self.solve(rest, bindings)
+            yield from ({computed[0]: str(value)} for value in computed[1])
+        elif literal.comparison is not None and holds(literal.comparison, bindings):
+            yield {}
 
     # the ground rules
 
@@ -495,12 +569,24 @@ def _says(node: Node, pattern: Symbol, wanting: bool = False) -> bool:
     )
 
 
-def _concludes(rule: Rule, node: Node) -> bool:
-    """Whether the head of a rule, as written, can be what a node is about."""
+def _turn(literal: Literal, bindings: Bindings) -> int:
+    if literal.atom is not None:
+        return 3 if literal.negated else 0
+    if literal.aggregate is not None:
+        return 2
+    return 1 if compute(literal, bindings) is not None else 3
+
+
+def rule_variables(rule: Rule) -> set[str]:
+    """The variables of a rule that bind its conditions together."""
+    return {name for literal in rule.body for name in literal.variables}
+
+
+def _bind_head(rule: Rule, node: Node) -> Bindings | None:
+    """What the variables of a head, as written, stand for in a node; None where it cannot fit."""
     found: dict[str, Symbol] = {}
-    return all(
-        argument is None or match(pattern, clingo.parse_term(argument), found)
-        for argument, pattern in zip(
-            node.arguments, atom_pattern(rule.head, {}).arguments, strict=True
-        )
-    )
+    patterns = atom_pattern(rule.head, {}).arguments
+    for argument, pattern in zip(node.arguments, patterns, strict=True):
+        if argument is not None and not match(pattern, clingo.parse_term(argument), found):
+            return None
+    return {name: str(value) for name, value in found.items()}

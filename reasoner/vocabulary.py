@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from reasoner.blocks import FIELD, Block, Line, Text, join_items, joined, split_block
 from reasoner.errors import InputError, Position, Problem, closest, list_words, quote
@@ -266,10 +265,10 @@ def build_vocabulary(
     if draft.problems:
         raise InputError(draft.problems)
     return Vocabulary(
-        MappingProxyType(facts),
-        MappingProxyType(entities),
-        MappingProxyType(kinds),
-        MappingProxyType(readings),
+        facts,
+        entities,
+        kinds,
+        readings,
     )
 
 
@@ -427,7 +426,7 @@ def _read_kind(draft: _Draft, text: Text) -> Kind:
                 _report(draft, text.path, line.place, message, f"it names {other} already")
                 break
         values[constant] = Value(constant, label, words)
-    return Kind(text.name, text.words, MappingProxyType(values), _position(text))
+    return Kind(text.name, text.words, values, _position(text))
 
 
 def _read_reading(draft: _Draft, text: Text) -> Reading:

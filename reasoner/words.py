@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from reasoner.case import Case
+from reasoner.infer import variable_types
 from reasoner.justify import Justification, Node
-from reasoner.law import variable_types
 from reasoner.rules import Law, Rule, Signature
 from reasoner.solve import split_arguments
 

@@ -1,0 +1,62 @@
+"""The types of arguments and variables, carried from the vocabulary through the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from reasoner.rules import Literal, Rule, Signature
+from reasoner.vocabulary import Vocabulary
+
+
+def all_literals(body: Iterable[Literal]) -> Iterable[Literal]:
+    for literal in body:
+        yield literal
+        if literal.aggregate is not None:
+            for element in literal.aggregate.elements:
+                yield from element.condition
+
+
+def infer_types(
+    rules: Sequence[Rule], vocabulary: Vocabulary
+) -> dict[Signature, tuple[str | None, ...]]:
+    """The type of each argument of each predicate, carried through the rules to a fixpoint."""
+    types: dict[Signature, list[str | None]] = {}
+    for fact in vocabulary.facts.values():
+        types[fact.name, len(fact.arguments)] = [a.type for a in fact.arguments]
+    for name in (*vocabulary.entities, *vocabulary.kinds):
+        types[name, 1] = [name]
+    changed = True
+    while changed:
+        changed = False
+        for rule in rules:
+            known = variable_types(rule, types)
+            row = types.setdefault(rule.head.signature, [None] * len(rule.head.arguments))
+            for place, term in enumerate(rule.head.arguments):
+                if row[place] is None and (kind := known.get(term.text)):
+                    row[place] = kind
+                    changed = True
+    return {signature: tuple(row) for signature, row in types.items()}
+
+
+def variable_types(rule: Rule, types: Mapping[Signature, Sequence[str | None]]) -> dict[str, str]:
+    """The type of each variable of a rule, as far as its body tells."""
+    known: dict[str, Any] = {}
+    for literal in all_literals(rule.body):
+        if literal.atom is None:
+            continue
+        row = types.get(literal.atom.signature, ())
+        for term, kind in zip(literal.atom.arguments, row, strict=False):
+            if kind and term.is_variable:
+                known.setdefault(term.text, kind)
+    for _ in range(2):
+        for literal in rule.body:
+            comparison = literal.comparison
+            if comparison and comparison.operators == ("=",):
+                left, right = comparison.terms
+                if left.is_variable and right.is_variable:
+                    kind = known.get(left.text) or known.get(right.text)
+                    if kind:
+                        known.setdefault(left.text, kind)
+                        known.setdefault(right.text, kind)
+    return known
