@@ -219,9 +219,7 @@ class _Checker:
             given = _bind_head(rule, node)
             shown = tried.pop(rule.index, [])
             if not node.holds and len(shown) != (given is not None):
-                self.fault(
-                    number, f"{rule.head.text}, rule {rule.index}, is shown {len(shown)} times"
-                )
+                self.fault(number, f"rule {rule.index}, {rule.head.text}, is shown {len(shown)}x")
             if node.holds:
                 self.check_ways(number, rule, given, shown)
         if tried:
@@ -285,9 +283,8 @@ class _Checker:
                 shown.add(literal.index)
             elif computed is not None:
                 failing = failing or not computed[1]
-            elif all(name in bindings for name in literal.variables):
-                failing = failing or not holds(literal.comparison, bindings)
-                shown |= {literal.index} if literal.comparison.operators == ("=",) else set()
+            elif "=" in literal.comparison.operators and holds(literal.comparison, bindings):
+                shown.add(literal.index)
         if self.nodes[number].holds != (self.follows(number) and not failing):
             self.fault(number, "whether it holds does not follow from its conditions")
         branches: defaultdict[int, list[Edge]] = defaultdict(list)

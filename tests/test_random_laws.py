@@ -297,6 +297,12 @@ def test_explanation_of_random_law_stands(story: Story) -> None:
             "mark(a).",
             "p(1,3)",
         ),
+        # a number that one condition fixes and another counts
+        ("p :- K = 0, L = K - 1, K = #count { X : mark(X) }, L < 0.", "mark(a).", "p"),
+        ("p :- K = 1, near(Z, X), K = #count { W, V : near(V, W) }.", "", "p"),
+        # a head that has the same argument twice
+        ("p(Z, Z) :- thing(Z).", "", "p(a,a)"),
+        ("p(a, a) :- colour(_). q(X) :- p(Y, _), mark(X).", "", "q(b)"),
         # nothing of this shape, though something of this predicate
         ("p(X, Y) :- link(X, Y). q :- p(X, X).", "link(a, b).", "q"),
         ("p(X) :- mark(X). q :- p(f(X)).", "mark(a).", "q"),
