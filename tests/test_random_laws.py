@@ -266,6 +266,7 @@ def _atom(name: str, terms: list[str]) -> str:
 @settings(deadline=None, max_examples=100, suppress_health_check=list(HealthCheck))
 @given(story=stories())
 def test_explanation_of_random_law_stands(story: Story) -> None:
+    note(f"{story.rules}\n{story.facts}")
     check(story)
 
 
@@ -327,15 +328,12 @@ def test_law_that_misleads_a_careless_explanation(rules: str, facts: str, goal: 
 
 def check(story: Story) -> None:
     """Load the law, put the questions and verify what is said of them."""
-    note(story.rules)
-    note(story.facts)
     with TemporaryDirectory() as folder:
         Path(folder, "main.lp").write_text(PREAMBLE, encoding="utf-8")
         Path(folder, "rules.lp").write_text(story.rules, encoding="utf-8")
         law = load_law(folder)
         case = read_case_text(Source("case.lp", story.facts), law.vocabulary)
         for goal in story.goals:
-            note(goal.text)
             ground = Ground(law, case, DAY, None, case.readings)
             answer, _ = ground.answer(goal, 1)
             justification = justify(ground, [goal])
