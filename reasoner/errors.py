@@ -6,13 +6,13 @@ A problem is a value. Readers collect all problems of a file and raise them once
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 WIDEST_LINE = 100
 LONGEST_QUOTE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A place in a file, counted in characters from 1."""
 
     path: str

@@ -1,19 +1,17 @@
 """Turn a question into rules that make clingo report its own reasoning.
 
-For every predicate that the question reaches, with each pattern of given and open arguments
-(an adornment, as in magic sets), every rule of the law becomes a *plan*. For ::
+A predicate is asked with some arguments given and some open (an adornment, as in magic sets),
+for some keys: the given arguments. For ::
 
     bad(P, G) :- ground(P, G), not excused(P, G).
 
-asked with P given and G open (number 3), clingo is given, in essence, ::
+asked with P given and G open, clingo is told which keys hold and which do not, and reports ::
 
-    _s7(P, G)    :- _a3(P), ground(P, G), not excused(P, G).     the rule applies: a support
-    _a4(P, G)    :- _s7(P, G).                                   then explain not excused(P, G)
+    _s7(P, G)    :- _t3(P), ground(P, G), not excused(P, G).     it holds: a rule that applies
 
-    _e7_0(P)     :- _a3(P), not bad(P, _).                       nothing is bad: why not?
+    _e7_0(P)     :- _f3(P).                                      it does not: the rule is tried
     _e7_1(P, G)  :- _e7_0(P), ground(P, G).                      one branch for each ground
-    _h7_1_1(P, G) :- _e7_1(P, G), not excused(P, G).             does the condition hold there?
-    _a4(P, G)    :- _e7_1(P, G).                                 explain it, either way
+    _h7_1_1(P, G) :- _e7_1(P, G), not excused(P, G).             is the condition met there?
 
 What holds is explained by the rules that apply, what does not by every rule there is: the chain
 of environments ``_e`` carries the variables bound so far, and a condition that binds nothing
@@ -28,8 +26,8 @@ reported as such (``_c``) and not followed; whether nothing else closes it is re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from reasoner.errors import InputError, Problem
@@ -39,8 +37,7 @@ VARIABLE = re.compile(r"\b_*[A-Z]\w*")
 
 Adornment = str
 Ask = tuple[Signature, Adornment]
-
-
+Row = tuple[str, ...]
 Pick = int | str | tuple[str, tuple[int, ...]]
 
 
@@ -48,15 +45,15 @@ Pick = int | str | tuple[str, tuple[int, ...]]
 class Test:
     """A condition that binds nothing: ``atom`` holds where it does.
 
-    ``asks`` is the predicate to explain it with, if rules conclude it; ``picks`` says how to read
-    its arguments (or the sides of a comparison) off a row; ``values`` names the atom that has the
+    ``asks`` is what to explain it with, if rules conclude it; ``picks`` says how to read its
+    arguments (or the sides of a comparison) off a row; ``values`` names the atom that has the
     sides where they have to be computed.
     """
 
     literal: Literal
     atom: str
     picks: tuple[Pick | None, ...]
-    asks: int | None = None
+    asks: Ask | None = None
     values: str = ""
 
 
@@ -71,7 +68,7 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One environment of a plan: its atom, its variables, the conditions tested there.
+    """One environment of a rule: its atom, its variables, the conditions tested there.
 
     ``binder`` is the condition that opens the next level: a branch for each way to bind.
     ``found``/``missing`` explain a branch and the want of one.
@@ -88,8 +85,9 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """A rule that applies: its atom, all variables, what explains each condition."""
+    """A rule that may apply: its atom, all its variables, what explains each condition."""
 
+    rule: Rule
     atom: str
     variables: tuple[str, ...]
     tests: tuple[Test, ...]
@@ -97,35 +95,26 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """A rule prepared for one adornment of its head; without levels, a closed one.
-
-    ``closed`` holds where it would be tried, ``closers`` are the conditions that close it, and
-    ``otherwise`` holds where all its other conditions do.
-    """
+class Refusal:
+    """A rule that does not apply, by levels."""
 
     rule: Rule
-    columns: tuple[str, ...]
-    support: Support | None = None
-    levels: tuple[Level, ...] = ()
-    closed: str = ""
-    closers: tuple[Test, ...] = ()
-    otherwise: str = ""
+    levels: tuple[Level, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Instruments:
-    """Everything generated for some goals: the program and how to read its atoms.
+class Closed:
+    """A rule that a reading or the date of the law closes.
 
-    ``tag`` begins every name of the program; ``asks`` numbers each predicate with its adornment,
-    ``keys`` gives it back, ``plans`` the rules prepared for it.
+    ``atom`` holds where it would be tried, ``otherwise`` where all its other conditions do;
+    ``closers`` are the conditions that close it.
     """
 
-    tag: str
-    asks: dict[Ask, int] = field(default_factory=dict)
-    keys: list[Ask] = field(default_factory=list)
-    plans: dict[int, tuple[Plan, ...]] = field(default_factory=dict)
-    program: list[str] = field(default_factory=list)
+    rule: Rule
+    variables: tuple[str, ...]
+    atom: str
+    otherwise: str
+    closers: tuple[Test, ...]
 
 
 class Known(Protocol):
@@ -138,33 +127,6 @@ class Known(Protocol):
         """Whether a predicate holds of anything."""
 
 
-def instrument(
-    law: Law,
-    goals: Iterable[tuple[str, Sequence[str | None]]],
-    tag: str,
-    known: Known,
-) -> Instruments:
-    """Generate the reporting program for some goals.
-
-    Args:
-        law: the law that answers.
-        goals: predicate and arguments as terms, None for an open argument.
-        tag: what all names of the program begin with, so that two programs never meet.
-        known: what is known of the atoms already ground; what cannot apply is left out.
-
-    Raises:
-        InputError: when a rule has a form that cannot be reported.
-    """
-    writer = _Writer(law, Instruments(tag), known)
-    for name, arguments in goals:
-        adornment = "".join("f" if a is None else "b" for a in arguments)
-        asked = writer.ask((name, len(arguments)), adornment)
-        writer.write(writer.name(f"a{asked}", [a for a in arguments if a is not None]))
-    while writer.todo:
-        writer.prepare(*writer.todo.pop())
-    return writer.made
-
-
 def explained(law: Law, signature: Signature) -> bool:
     """Whether a predicate is taken apart: rules conclude it and it has words of its own."""
     return (
@@ -175,74 +137,97 @@ def explained(law: Law, signature: Signature) -> bool:
     )
 
 
-class _Writer:
-    """Writes the program: asks still to prepare, plans numbered as they come."""
+class Writer:
+    """Writes the rules of one round.
 
-    def __init__(self, law: Law, made: Instruments, known: Known) -> None:
+    ``names`` are the predicates to read with their numbers of arguments; ``widths`` says of those
+    that are looked up by how many of their first arguments.
+    """
+
+    def __init__(self, law: Law, known: Known, tag: str) -> None:
         self.law = law
         self.known = known
-        self.made = made
-        self.todo: list[Ask] = []
-        self.number = -1
-
-    def ask(self, signature: Signature, adornment: Adornment) -> int:
-        """The number of a predicate with an adornment, which will be prepared in its turn."""
-        key = signature, adornment
-        if key not in self.made.asks:
-            self.made.asks[key] = len(self.made.keys)
-            self.made.keys.append(key)
-            self.todo.append(key)
-        return self.made.asks[key]
-
-    def ask_literal(self, literal: Literal, where: str) -> int | None:
-        """Ask for the atom of a condition wherever something holds; the number it has."""
-        atom = literal.atom
-        if atom is None or not explained(self.law, atom.signature):
-            return None
-        asked = self.ask(atom.signature, adornment_of(atom))
-        given = [t.text for t in atom.arguments if not t.anonymous]
-        self.write(self.name(f"a{asked}", given), where)
-        return asked
+        self.tag = tag
+        self.number = 0
+        self.program: list[str] = []
+        self.names: dict[str, int] = {}
+        self.widths: dict[str, int] = {}
 
     def name(self, name: str, arguments: Sequence[str]) -> str:
         """An atom of the program."""
-        return _atom(self.made.tag + name, arguments)
+        return _atom(self.tag + name, arguments)
 
-    def write(self, head: str, *body: str) -> None:
-        """Add a rule."""
-        self.made.program.append(f"{head} :- {', '.join(body)}." if body else f"{head}.")
+    def write(self, name: str, arguments: Sequence[str], *body: str) -> str:
+        """Add a rule; its head."""
+        self.names[self.tag + name] = len(arguments)
+        head = self.name(name, arguments)
+        self.program.append(f"{head} :- {', '.join(body)}.")
+        return head
 
-    def prepare(self, signature: Signature, adornment: Adornment) -> None:
-        """Make the plans of a predicate."""
-        asked = self.made.asks[signature, adornment]
-        rules = self.law.rules_for(signature) if explained(self.law, signature) else ()
-        self.made.plans[asked] = tuple(self.plan(rule, asked, adornment) for rule in rules)
+    def ask(
+        self, ask: Ask, holding: Sequence[Row], failing: Sequence[Row]
+    ) -> tuple[list[Support], list[Refusal | Closed]]:
+        """Prepare the rules of a predicate.
 
-    def plan(self, rule: Rule, asked: int, adornment: Adornment) -> Plan:
-        """Prepare a rule both ways: the support it gives, and why it gives none."""
+        Args:
+            ask: the predicate and its adornment.
+            holding: the keys for which it holds, or may.
+            failing: the keys for which it does not, or may not.
+
+        Raises:
+            InputError: when a rule has a form that cannot be reported.
+        """
         self.number += 1
-        sides = list(zip(rule.head.arguments, adornment, strict=True))
-        given = [t for t, a in sides if a == "b"]
-        # The first columns of every atom are the question's own arguments, as the head writes
-        # them: that is how a plan is found again for an answer.
-        columns = [t.text for t in given]
-        columns += dict.fromkeys(v for t in given for v in t.variables if v not in columns)
-        question = self.name(f"a{asked}", [t.text for t in given])
-        untrue = "not " + _atom(rule.head.name, [t.text if a == "b" else "_" for t, a in sides])
-        closers = [lit for lit in rule.body if self.closes(lit)]
-        if closers:
-            return self.closed_plan(rule, columns, question, untrue, closers)
-        support = None
-        if all(self.can_hold(literal) for literal in rule.body):
-            support = self.support(rule, columns, question)
-        levels = self.levels(rule, columns, [question, untrue])
-        return Plan(rule, tuple(columns), support, levels)
+        start = self.number
+        self.program += [f"{self.name(f't{start}', key)}." for key in holding]
+        self.program += [f"{self.name(f'f{start}', key)}." for key in failing]
+        supports: list[Support] = []
+        refusals: list[Refusal | Closed] = []
+        signature, adornment = ask
+        for rule in self.law.rules_for(signature) if explained(self.law, signature) else ():
+            self.number += 1
+            given = [t for t, a in zip(rule.head.arguments, adornment, strict=True) if a == "b"]
+            terms = [t.text for t in given]
+            # The first columns of every atom are the key, as the head writes it: that is how
+            # the rows of a key are found again.
+            columns = list(terms)
+            columns += dict.fromkeys(v for t in given for v in t.variables if v not in columns)
+            closers = [lit for lit in rule.body if self.closes(lit)]
+            if holding and not closers and all(map(self.can_hold, rule.body)):
+                support = self.support(rule, columns, self.name(f"t{start}", terms))
+                self.widths[support.atom] = len(terms)
+                supports.append(support)
+            if failing and closers:
+                closed = self.closed(rule, columns, self.name(f"f{start}", terms), closers)
+                self.widths[closed.atom] = len(terms)
+                refusals.append(closed)
+            elif failing:
+                levels = self.levels(rule, columns, self.name(f"f{start}", terms))
+                self.widths[levels[0].atom] = len(terms)
+                refusals.append(Refusal(rule, levels))
+        return supports, refusals
+
+    # what holds
+
+    def support(self, rule: Rule, columns: Sequence[str], asked: str) -> Support:
+        """Report where the rule applies, with every variable."""
+        seen = list(dict.fromkeys([*columns, *(v for lit in rule.body for v in lit.variables)]))
+        here = self.write(f"s{self.number}", seen, asked, *(lit.text for lit in rule.body))
+        tests, members = [], {}
+        for literal in rule.body:
+            values = self.sides(literal, f"w{self.number}_{literal.index}", seen, here)
+            tests.append(self.test(literal, "", seen, values))
+            if literal.aggregate is not None:
+                name = f"n{self.number}_{literal.index}"
+                members[literal.index] = self.members(literal.aggregate, name, seen, here)
+        return Support(rule, f"{self.tag}s{self.number}", tuple(seen), tuple(tests), members)
+
+    # what does not
 
     def can_hold(self, literal: Literal) -> bool:
-        """Whether a condition can be met at all: an atom of a predicate that holds of something."""
-        return (
-            literal.negated or literal.atom is None or self.known.populated(literal.atom.signature)
-        )
+        """Whether a condition can be met: an atom of a predicate that holds of something."""
+        atom = literal.atom
+        return literal.negated or atom is None or self.known.populated(atom.signature)
 
     def closes(self, literal: Literal) -> bool:
         """Whether a condition closes its rule for this case: a reading, a date of the law."""
@@ -254,72 +239,51 @@ class _Writer:
         holds = self.known.settled(anonymous(atom.text))
         return holds is not None and holds == literal.negated
 
-    def closed_plan(
-        self,
-        rule: Rule,
-        columns: Sequence[str],
-        question: str,
-        untrue: str,
-        closers: Sequence[Literal],
-    ) -> Plan:
+    def closed(
+        self, rule: Rule, columns: Sequence[str], asked: str, closers: Sequence[Literal]
+    ) -> Closed:
         """Report where a closed rule would be tried, and where nothing else closes it."""
-        closed, otherwise = f"c{self.number}", ""
-        self.write(self.name(closed, columns), question, untrue)
+        name, otherwise = f"c{self.number}", ""
+        self.write(name, columns, asked)
         if not any(lit.variables for lit in closers):
-            otherwise = f"{self.made.tag}o{self.number}"
+            otherwise = f"o{self.number}"
             rest = [lit.text for lit in rule.body if lit not in closers]
-            self.write(_atom(otherwise, columns), question, untrue, *rest)
+            self.write(otherwise, columns, asked, *rest)
+            otherwise = self.tag + otherwise
         tests = tuple(
             Test(lit, "", tuple(anonymous(t.text) for t in lit.atom.arguments))
             for lit in closers
             if lit.atom is not None
         )
-        return Plan(
-            rule, tuple(columns), closed=self.made.tag + closed, closers=tests, otherwise=otherwise
-        )
+        return Closed(rule, tuple(columns), self.tag + name, otherwise, tests)
 
-    def support(self, rule: Rule, columns: Sequence[str], question: str) -> Support:
-        """Report where the rule applies, with every variable, and ask why each condition holds."""
-        seen = dict.fromkeys([*columns, *(v for lit in rule.body for v in lit.variables)])
-        here = self.name(f"s{self.number}", list(seen))
-        self.write(here, question, *(lit.text for lit in rule.body))
-        tests, members = [], {}
-        for literal in rule.body:
-            values = self.sides(literal, f"w{self.number}_{literal.index}", list(seen), here)
-            asked = self.ask_literal(literal, here)
-            tests.append(Test(literal, "", read_off(literal, list(seen)), asked, values))
-            if literal.aggregate is not None:
-                name = f"n{self.number}_{literal.index}"
-                members[literal.index] = self.members(literal.aggregate, name, tuple(seen), here)
-        return Support(f"{self.made.tag}s{self.number}", tuple(seen), tuple(tests), members)
-
-    def levels(self, rule: Rule, columns: Sequence[str], start: Sequence[str]) -> tuple[Level, ...]:
+    def levels(self, rule: Rule, start: Sequence[str], asked: str) -> tuple[Level, ...]:
         """The chain of environments, each literal tested where it first can be."""
-        columns = list(columns)
+        columns = list(start)
         bound = set(columns)
         waiting = list(rule.body)
         levels: list[Level] = []
-        self.write(self.name(f"e{self.number}_0", columns), *start)
+        env = self.write(f"e{self.number}_0", columns, asked)
         while True:
             here = f"{self.number}_{len(levels)}"
-            env = self.name(f"e{here}", columns)
             ready = [lit for lit in waiting if _is_test(lit, bound)]
             waiting = [lit for lit in waiting if lit not in ready]
-            tests = tuple(self.test(lit, here, columns, env) for lit in ready)
-            level = Level(f"{self.made.tag}e{here}", tuple(columns), tests)
+            tests = tuple(self.tested(lit, here, columns, env) for lit in ready)
+            level = Level(f"{self.tag}e{here}", tuple(columns), tests)
             binder = self.next_binder(waiting, bound)
             if binder is None:
                 if waiting:
                     raise InputError([_unbound(waiting[0])])
                 return (*levels, level)
+            levels.append(self.open(binder, bound, level, env))
             if not self.can_hold(binder):
-                return (*levels, self.open(binder, bound, level, env, ""))
+                return tuple(levels)
             waiting.remove(binder)
-            after = [*columns, *(v for v in binder.variables if v not in bound)]
-            following = self.name(f"e{self.number}_{len(levels) + 1}", after)
-            self.write(following, env, binder.text)
-            levels.append(self.open(binder, bound, level, env, following))
-            columns = after
+            width = len(columns)
+            columns = [*columns, *(v for v in binder.variables if v not in bound)]
+            following = f"e{self.number}_{len(levels)}"
+            env = self.write(following, columns, env, binder.text)
+            self.widths[self.tag + following] = width
             bound |= set(binder.variables)
 
     def next_binder(self, waiting: Sequence[Literal], bound: set[str]) -> Literal | None:
@@ -335,14 +299,41 @@ class _Writer:
         """Whether a predicate is a fact of cases or has sentences of its own."""
         return self.law.is_fact(atom.signature) or atom.signature in self.law.sentences
 
-    def test(self, literal: Literal, here: str, columns: Sequence[str], env: str) -> Test:
-        """Report whether a condition holds in an environment."""
+    def tested(self, literal: Literal, here: str, columns: Sequence[str], env: str) -> Test:
+        """Report whether a condition is met in an environment."""
         atom = f"h{here}_{literal.index}"
         if self.can_hold(literal):
-            self.write(self.name(atom, columns), env, literal.text)
+            self.write(atom, columns, env, literal.text)
         values = self.sides(literal, f"v{here}_{literal.index}", columns, env)
-        picks = read_off(literal, columns)
-        return Test(literal, self.made.tag + atom, picks, self.ask_literal(literal, env), values)
+        return self.test(literal, self.tag + atom, columns, values)
+
+    def open(self, binder: Literal, bound: set[str], level: Level, env: str) -> Level:
+        """What explains each branch, the want of any, and the members of a count."""
+        level = replace(level, binder=binder)
+        atom = binder.atom
+        if binder.aggregate is not None:
+            name = f"m{self.number}_{binder.index}"
+            members = self.members(binder.aggregate, name, level.variables, env)
+            return replace(level, members=members)
+        if atom is None:
+            return level
+        after = [*level.variables, *(v for v in binder.variables if v not in bound)]
+        found = self.test(binder, "", after)
+        given = [t if all(v in bound for v in t.variables) else None for t in atom.arguments]
+        asks = None
+        if explained(self.law, atom.signature):
+            asks = atom.signature, "".join("f" if t is None else "b" for t in given)
+        picks = tuple(None if t is None else _pick(t.text, level.variables) for t in given)
+        return replace(level, found=found, missing=Test(binder, "", picks, asks))
+
+    # both
+
+    def test(self, literal: Literal, atom: str, columns: Sequence[str], values: str = "") -> Test:
+        """A condition with what explains it."""
+        asks = None
+        if literal.atom is not None and explained(self.law, literal.atom.signature):
+            asks = literal.atom.signature, adornment_of(literal.atom)
+        return Test(literal, atom, read_off(literal, columns), asks, values)
 
     def sides(self, literal: Literal, name: str, columns: Sequence[str], where: str) -> str:
         """Have the sides of a comparison computed, unless they are columns already."""
@@ -350,41 +341,9 @@ class _Writer:
         sides = [term.text for term in comparison.terms] if comparison else []
         if all(side in columns or _is_constant(side) for side in sides):
             return ""
-        self.write(self.name(name, [*columns, *sides]), where)
-        return self.made.tag + name
-
-    def open(
-        self, binder: Literal, bound: set[str], level: Level, env: str, following: str
-    ) -> Level:
-        """Report what explains each branch, the want of any, and the members of a count."""
-        level = replace(level, binder=binder)
-        if binder.aggregate is not None:
-            name = f"m{self.number}_{binder.index}"
-            return replace(
-                level, members=self.members(binder.aggregate, name, level.variables, env)
-            )
-        atom = binder.atom
-        if atom is None:
-            return level
-        after = [*level.variables, *(v for v in binder.variables if v not in bound)]
-        given = [t if all(v in bound for v in t.variables) else None for t in atom.arguments]
-        found = Test(binder, "", _picks([t.text for t in atom.arguments], after))
-        picks = tuple(None if t is None else _pick(t.text, level.variables) for t in given)
-        missing = Test(binder, "", picks)
-        if explained(self.law, atom.signature):
-            if following:
-                asked = self.ask(atom.signature, "b" * len(atom.arguments))
-                self.write(self.name(f"a{asked}", [t.text for t in atom.arguments]), following)
-                found = replace(found, asks=asked)
-            asked = self.ask(atom.signature, "".join("f" if t is None else "b" for t in given))
-            blank = _atom(atom.name, ["_" if t is None else t.text for t in given])
-            self.write(
-                self.name(f"a{asked}", [t.text for t in given if t is not None]),
-                env,
-                f"not {blank}",
-            )
-            missing = replace(missing, asks=asked)
-        return replace(level, found=found, missing=missing)
+        self.write(name, [*columns, *sides], where)
+        self.widths[self.tag + name] = len(columns)
+        return self.tag + name
 
     def members(
         self, aggregate: Aggregate, name: str, columns: Sequence[str], where: str
@@ -392,19 +351,17 @@ class _Writer:
         """Report what a count counts."""
         found = []
         for place, element in enumerate(aggregate.elements):
-            inner = tuple(
-                dict.fromkeys(
-                    v for lit in element.condition for v in lit.variables if v not in columns
-                )
-            )
-            member = self.name(f"{name}_{place}", [*columns, *inner])
-            self.write(member, where, *(lit.text for lit in element.condition))
+            variables = [v for lit in element.condition for v in lit.variables]
+            inner = tuple(dict.fromkeys(v for v in variables if v not in columns))
+            conditions = [lit.text for lit in element.condition]
+            self.write(f"{name}_{place}", [*columns, *inner], where, *conditions)
+            self.widths[f"{self.tag}{name}_{place}"] = len(columns)
             tests = tuple(
-                Test(lit, "", read_off(lit, [*columns, *inner]), self.ask_literal(lit, member))
+                self.test(lit, "", [*columns, *inner])
                 for lit in element.condition
                 if lit.atom is not None
             )
-            found.append(Members(f"{self.made.tag}{name}_{place}", inner, tests))
+            found.append(Members(f"{self.tag}{name}_{place}", inner, tests))
         return tuple(found)
 
 

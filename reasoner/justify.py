@@ -34,16 +34,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.instrument import (
-    Instruments,
+    Ask,
+    Closed,
     Members,
-    Plan,
+    Refusal,
+    Row,
     Support,
     Test,
-    instrument,
+    Writer,
     pick,
 )
 from reasoner.question import Goal
-from reasoner.rules import Law, Literal, Signature
+from reasoner.rules import Law, Literal, Rule, Signature
 from reasoner.solve import Decision, Ground, split_arguments
 
 if TYPE_CHECKING:
@@ -153,33 +155,29 @@ def explain(decision: Decision) -> Justification:
 
 
 def justify(ground: Ground, goals: Sequence[Goal]) -> Justification:
-    """Say why some goals hold or not, all from one pass of grounding.
+    """Say why some goals hold or not.
+
+    The walk goes down in rounds: what is asked at one depth of the law is put to clingo at once,
+    for all goals together, and its report says what to ask next.
 
     Args:
         ground: the law grounded with a case.
         goals: what to explain, each with its given and open arguments.
     """
-    tag = f"_x{ground.parts}_"
-    made = instrument(ground.law, [(g.name, g.arguments) for g in goals], tag, ground)
-    ground.add(made.program)
-    report = _read(ground, made)
-    return _Builder(ground.law, made, report).build(goals)
-
-
-Row = tuple[str, ...]
+    return _Builder(ground).build(goals)
 
 
 @dataclass(slots=True)
 class _Report:
-    """The atoms of the reporting program.
+    """The atoms of one round of the reporting program.
 
     ``rows`` has those that are looked up by their first arguments, ``true`` the arguments of
-    those that just hold or not; ``possible`` both, when there are unknown facts.
+    those that just hold or not; ``open`` those that depend on unknown facts.
     """
 
     rows: dict[str, dict[Row, list[Row]]]
     true: dict[str, set[str]]
-    possible: dict[str, set[str]] | None
+    open: dict[str, set[str]]
 
     def find(self, name: str, key: Row) -> list[Row]:
         """The rows of an atom that begin with a key."""
@@ -190,34 +188,19 @@ class _Report:
         """Whether an atom holds, by the text of its arguments."""
         if arguments in self.true.get(name, ()):
             return True
-        if self.possible is not None and arguments in self.possible.get(name, ()):
+        if self.open and arguments in self.open.get(name, ()):
             return None
         return False
 
 
-def _read(ground: Ground, made: Instruments) -> _Report:
-    """Read the atoms of the reporting program once, in bulk."""
-    widths = _key_widths(made)
-    asks = f"{made.tag}a"
+def _read(ground: Ground, writer: Writer) -> _Report:
+    """Read the atoms of a round, in bulk."""
+    true, possible = ground.report(writer.names)
     rows: dict[str, dict[Row, list[Row]]] = {}
-    true: dict[str, set[str]] = {}
-    possible: dict[str, set[str]] | None = None
-    if ground.unknown:
-        atoms = ground.consequences(made.tag, "brave")
-        true = _by_name(ground.consequences(made.tag, "cautious"))
-        possible = _by_name(atoms)
-    else:
-        atoms = dict(ground.atoms(made.tag, asks))
-    for name, texts in atoms.items():
-        start = len(name) + 1
-        inner = [text[start:-1] for text in texts]
-        width = widths.get(name)
-        if possible is None and (width is None or name[len(made.tag)] == "e"):
-            true[name] = set(inner)
-        if width is None:
-            continue
+    for name, width in writer.widths.items():
+        texts = true.get(name, set()) | possible.get(name, set())
         table = rows[name] = {}
-        for text in sorted(inner):
+        for text in sorted(texts):
             row = split_arguments(text)
             key = row[:width]
             if key in table:
@@ -227,63 +210,59 @@ def _read(ground: Ground, made: Instruments) -> _Report:
     return _Report(rows, true, possible)
 
 
-def _by_name(atoms: dict[str, list[str]]) -> dict[str, set[str]]:
-    return {name: {text[len(name) + 1 : -1] for text in texts} for name, texts in atoms.items()}
-
-
-def _key_widths(made: Instruments) -> dict[str, int]:
-    """How many arguments each atom is looked up with; those not named here just hold or not."""
-    widths: dict[str, int] = {}
-    for (_, adornment), number in made.asks.items():
-        for plan in made.plans[number]:
-            given = adornment.count("b")
-            widths[plan.closed] = given
-            if plan.support is not None:
-                widths[plan.support.atom] = given
-                for test in plan.support.tests:
-                    widths[test.values] = len(plan.support.variables)
-                for row in plan.support.members.values():
-                    widths |= {m.atom: len(plan.support.variables) for m in row}
-            for level in plan.levels:
-                widths[level.atom] = given
-                given = len(level.variables)
-                widths |= {test.values: given for test in level.tests}
-                widths |= {m.atom: given for m in level.members}
-    widths.pop("", None)
-    return widths
-
-
 class _Builder:
     """Grows the nodes from the goals down; conclusions and facts are shared."""
 
-    def __init__(self, law: Law, made: Instruments, report: _Report) -> None:
-        self.law = law
-        self.made = made
-        self.report = report
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self.law = ground.law
         self.nodes: list[Node] = []
         self.edges: list[list[Edge]] = []
         self.shared: dict[object, int] = {}
-        self.todo: list[tuple[int, int, Row]] = []
+        self.waiting: dict[Ask, dict[int, Row]] = {}
+        self.report = _Report({}, {}, {})
 
     def build(self, goals: Sequence[Goal]) -> Justification:
         """Make the node of each goal and everything below it."""
         roots = []
         for goal in goals:
-            signature = goal.name, len(goal.arguments)
             adornment = "".join("f" if a is None else "b" for a in goal.arguments)
-            asked = self.made.asks[signature, adornment]
-            roots.append(self.conclusion(asked, tuple(a for a in goal.arguments if a is not None)))
-        while self.todo:
-            number, asked, key = self.todo.pop()
-            holds = self.supports(number, asked, key)
-            if holds is not True:
-                holds = self.refusals(number, asked, key, holds)
-            self.nodes[number] = self.nodes[number]._replace(holds=holds)
+            ask = (goal.name, len(goal.arguments)), adornment
+            key = tuple(a for a in goal.arguments if a is not None)
+            roots.append(self.conclusion(ask, key, self.ground.settled(goal.text)))
+        while self.waiting:
+            self.round()
         edges = tuple(
             tuple(sorted(row, key=_by_order)) if len(row) > 1 else tuple(row) for row in self.edges
         )
         nodes = tuple(self.nodes)
         return Justification(self.law, nodes, edges, tuple(roots), _circular(nodes, edges))
+
+    def round(self) -> None:
+        """Ask what waits at the least depth; everything else can only be asked more often."""
+        depth = min(self.law.depths.get(signature, 0) for signature, _ in self.waiting)
+        asks = sorted(a for a in self.waiting if self.law.depths.get(a[0], 0) == depth)
+        writer = Writer(self.law, self.ground, f"_x{self.ground.parts}_")
+        prepared = []
+        for ask in asks:
+            asked = self.waiting.pop(ask)
+            holding = [key for n, key in asked.items() if self.nodes[n].holds is True]
+            failing = [key for n, key in asked.items() if self.nodes[n].holds is not True]
+            prepared.append((asked, *writer.ask(ask, holding, failing)))
+        self.ground.add(writer.program)
+        self.report = _read(self.ground, writer)
+        for asked, supports, refusals in prepared:
+            for number, key in asked.items():
+                if self.nodes[number].holds is True:
+                    for support in supports:
+                        for row in self.report.find(support.atom, key):
+                            self.support(number, support, row)
+                    continue
+                for refusal in refusals:
+                    if isinstance(refusal, Closed):
+                        self.closed(number, refusal, key)
+                    else:
+                        self.refuse(number, refusal, key)
 
     def add(self, node: Node) -> int:
         """A new node."""
@@ -295,36 +274,22 @@ class _Builder:
         """The place of a node whose truth is known only after what is below it."""
         return self.add(_RESERVED)
 
-    def conclusion(self, asked: int, key: Row) -> int:
-        """The node of an asked predicate; what is below it is grown later."""
-        known = self.shared.get((asked, key))
+    def conclusion(self, ask: Ask, key: Row, holds: bool | None) -> int:
+        """The node of an asked predicate; what is below it is grown in a later round."""
+        known = self.shared.get((ask, key))
         if known is not None:
             return known
-        (name, _), adornment = self.made.keys[asked]
+        (name, _), adornment = ask
         given = iter(key)
-        arguments = tuple(next(given) if a == "b" else None for a in adornment)
-        number = self.add(Node("conclusion", None, name, arguments))
-        self.shared[asked, key] = number
-        self.todo.append((number, asked, key))
+        arguments = tuple([next(given) if a == "b" else None for a in adornment])
+        number = self.add(Node("conclusion", holds, name, arguments))
+        self.shared[ask, key] = number
+        self.waiting.setdefault(ask, {})[number] = key
         return number
 
     # what holds: the rules that apply
 
-    def supports(self, number: int, asked: int, key: Row) -> bool | None:
-        """Hang every rule that applies below a conclusion; whether one does."""
-        found: bool | None = False
-        for plan in self.made.plans[asked]:
-            if plan.support is None:
-                continue
-            atom = plan.support.atom
-            for row in self.report.find(atom, key):
-                truth = self.report.possible is None or self.report.truth(atom, ",".join(row))
-                found = _either(found, truth)
-                if truth is True:
-                    self.support(number, plan, plan.support, row)
-        return found
-
-    def support(self, number: int, plan: Plan, support: Support, row: Row) -> None:
+    def support(self, number: int, support: Support, row: Row) -> None:
         """Hang one rule that applies below a conclusion."""
         parent = self.nodes[number]
         tried = self.add(
@@ -333,61 +298,55 @@ class _Builder:
                 True,
                 parent.name,
                 parent.arguments,
-                plan.rule.index,
+                support.rule.index,
                 None,
                 (),
                 support.variables,
                 row,
             )
         )
-        self.edges[number].append(Edge(tried, False, plan.rule.index))
+        self.edges[number].append(Edge(tried, False, support.rule.index))
         edges = self.edges[tried]
         for test in support.tests:
             literal = test.literal
             if literal.aggregate is not None:
                 members = support.members[literal.index]
                 counted = row[support.variables.index(literal.aggregate.guard.text)]
-                child = self.count(literal, plan, members, support.variables, row, counted)
+                child = self.count(literal, support.rule, members, support.variables, row, counted)
             elif literal.comparison is not None and literal.comparison.operators == ("=",):
                 continue
             else:
-                child = self.condition(test, plan, support.variables, row, True)
+                child = self.condition(test, support.rule, support.variables, row, True)
             edges.append(Edge(child, literal.negated, literal.index))
 
     # what does not hold: all rules
 
-    def refusals(self, number: int, asked: int, key: Row, holds: bool | None) -> bool | None:
-        """Hang every rule below a conclusion that does not hold, or may not."""
+    def refuse(self, number: int, refusal: Refusal, key: Row) -> None:
+        """Hang a rule that does not apply below a conclusion."""
         parent = self.nodes[number]
-        for plan in self.made.plans[asked]:
-            if plan.closers:
-                self.closed(number, plan, key)
-                continue
-            level = plan.levels[0]
-            for env in self.report.find(level.atom, key):
-                tried = self.reserve()
-                truth = self.expand(plan, 0, env, tried)
-                self.nodes[tried] = Node(
-                    "rule",
-                    truth,
-                    parent.name,
-                    parent.arguments,
-                    plan.rule.index,
-                    None,
-                    (),
-                    level.variables,
-                    env,
-                )
-                self.edges[number].append(Edge(tried, False, plan.rule.index))
-                holds = _either(holds, truth)
-        return holds
+        level = refusal.levels[0]
+        for env in self.report.find(level.atom, key):
+            tried = self.reserve()
+            truth = self.expand(refusal, 0, env, tried)
+            self.nodes[tried] = Node(
+                "rule",
+                truth,
+                parent.name,
+                parent.arguments,
+                refusal.rule.index,
+                None,
+                (),
+                level.variables,
+                env,
+            )
+            self.edges[number].append(Edge(tried, False, refusal.rule.index))
 
-    def closed(self, number: int, plan: Plan, key: Row) -> None:
+    def closed(self, number: int, closed: Closed, key: Row) -> None:
         """Hang a rule that a reading, or the date of the law, closes below a conclusion."""
         parent = self.nodes[number]
-        for row in self.report.find(plan.closed, key):
+        for row in self.report.find(closed.atom, key):
             values: tuple[str, ...] = ("closed",)
-            if self.report.truth(plan.otherwise, ",".join(row)) is True:
+            if self.report.truth(closed.otherwise, ",".join(row)) is True:
                 values = ("closed", "otherwise")
             tried = self.add(
                 Node(
@@ -395,43 +354,43 @@ class _Builder:
                     False,
                     parent.name,
                     parent.arguments,
-                    plan.rule.index,
+                    closed.rule.index,
                     None,
                     values,
-                    plan.columns,
+                    closed.variables,
                     row,
                 )
             )
-            self.edges[number].append(Edge(tried, False, plan.rule.index))
-            for test in plan.closers:
+            self.edges[number].append(Edge(tried, False, closed.rule.index))
+            for test in closed.closers:
                 literal = test.literal
                 child = self.target(test, row, literal.negated)
                 self.edges[tried].append(Edge(child, literal.negated, literal.index))
 
-    def expand(self, plan: Plan, number: int, env: Row, parent: int) -> bool | None:
+    def expand(self, refusal: Refusal, number: int, env: Row, parent: int) -> bool | None:
         """Hang the conditions of one environment below a node; the truth of all of them."""
-        level = plan.levels[number]
+        level, rule = refusal.levels[number], refusal.rule
         edges = self.edges[parent]
         text = ",".join(env)
         holds = self.report.truth(level.atom, text)
         for test in level.tests:
             truth = self.report.truth(test.atom, text)
-            child = self.condition(test, plan, level.variables, env, truth)
+            child = self.condition(test, rule, level.variables, env, truth)
             edges.append(Edge(child, test.literal.negated, test.literal.index))
             holds = _both(holds, truth)
         binder = level.binder
         if binder is None:
             return holds
-        following = plan.levels[number + 1] if number + 1 < len(plan.levels) else level
+        following = refusal.levels[number + 1] if number + 1 < len(refusal.levels) else level
         branches = [] if following is level else self.report.find(following.atom, env)
         if level.found is None or level.missing is None:
             for branch in branches:
                 if binder.aggregate is not None:
                     child = self.count(
-                        binder, plan, level.members, level.variables, env, branch[-1]
+                        binder, rule, level.members, level.variables, env, branch[-1]
                     )
                     edges.append(Edge(child, False, binder.index))
-                holds = _both(holds, self.expand(plan, number + 1, branch, parent))
+                holds = _both(holds, self.expand(refusal, number + 1, branch, parent))
             return holds if branches else False
         if not branches:
             edges.append(Edge(self.target(level.missing, env, False), False, binder.index))
@@ -442,13 +401,13 @@ class _Builder:
             bound = self.report.truth(following.atom, ",".join(branch))
             itself = self.target(level.found, branch, bound)
             self.edges[opened].append(Edge(itself, False, -1))
-            truth = self.expand(plan, number + 1, branch, opened)
+            truth = self.expand(refusal, number + 1, branch, opened)
             self.nodes[opened] = Node(
                 "branch",
                 truth,
                 "",
                 (),
-                plan.rule.index,
+                rule.index,
                 binder.index,
                 (),
                 following.variables,
@@ -461,7 +420,7 @@ class _Builder:
     # conditions
 
     def condition(
-        self, test: Test, plan: Plan, variables: Row, row: Row, truth: bool | None
+        self, test: Test, rule: Rule, variables: Row, row: Row, truth: bool | None
     ) -> int:
         """The node of a condition; ``truth`` says whether the condition is met."""
         literal = test.literal
@@ -482,7 +441,7 @@ class _Builder:
                 truth,
                 "",
                 (),
-                plan.rule.index,
+                rule.index,
                 literal.index,
                 tuple(words),
                 variables,
@@ -496,7 +455,8 @@ class _Builder:
         assert atom is not None
         arguments = pick(test.picks, row)
         if test.asks is not None:
-            return self.conclusion(test.asks, tuple([a for a in arguments if a is not None]))
+            key = tuple([a for a in arguments if a is not None])
+            return self.conclusion(test.asks, key, holds)
         return self.leaf(self.kind(atom.signature), atom.name, arguments, holds)
 
     def leaf(
@@ -522,7 +482,7 @@ class _Builder:
     def count(
         self,
         literal: Literal,
-        plan: Plan,
+        rule: Rule,
         members: Sequence[Members],
         variables: Row,
         row: Row,
@@ -537,7 +497,7 @@ class _Builder:
                 True,
                 aggregate.function,
                 (),
-                plan.rule.index,
+                rule.index,
                 literal.index,
                 (number,),
                 variables,
@@ -548,11 +508,11 @@ class _Builder:
             inner = (*variables, *member.variables)
             for found in self.report.find(member.atom, row):
                 opened = self.add(
-                    Node("branch", True, "", (), plan.rule.index, literal.index, (), inner, found)
+                    Node("branch", True, "", (), rule.index, literal.index, (), inner, found)
                 )
                 self.edges[node].append(Edge(opened, False, 0))
                 for test in member.tests:
-                    child = self.condition(test, plan, inner, found, True)
+                    child = self.condition(test, rule, inner, found, True)
                     part = test.literal
                     self.edges[opened].append(Edge(child, part.negated, part.index))
         return node

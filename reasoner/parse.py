@@ -7,7 +7,7 @@ found where the parser says it is and never by searching the text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from reasoner.rules import (
     Term,
 )
 from reasoner.source import Source, byte_column, read_source
-from reasoner.strata import check_strata
+from reasoner.strata import check_strata, depths
 from reasoner.vocabulary import Block, Vocabulary, build_vocabulary
 
 _OPERATORS = (">", "<", "<=", ">=", "!=", "=")
@@ -202,7 +202,7 @@ class _Reader:
                 key, body = _squeeze(key), body.strip()
                 old = pending.comparisons.get(key, Sentences())
                 pending.comparisons[key] = (
-                    replace(old, holds=body) if mark == "%+" else replace(old, fails=body)
+                    old._replace(holds=body) if mark == "%+" else old._replace(fails=body)
                 )
             elif mark == "%+":
                 pending.holds = f"{pending.holds} {body}".strip()
@@ -506,8 +506,9 @@ class _Reader:
             homes,
             heads,
             tables,
+            depths(self.rules),
         )
-        cycles = check_strata(law)
+        cycles = check_strata(self.rules)
         for rule, names in cycles:
             self.at(
                 rule.position,

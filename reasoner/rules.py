@@ -1,13 +1,15 @@
 """What a law is made of once it is read: terms, literals, rules, provisions.
 
-Plain data, no clingo types: :mod:`reasoner.law` makes it, everybody else reads it.
+Plain data, no clingo types: :mod:`reasoner.parse` makes it, everybody else reads it. The small
+kinds are named tuples because a law has thousands of them and each start reads them back.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reasoner.errors import Position
 from reasoner.vocabulary import Vocabulary
@@ -15,8 +17,7 @@ from reasoner.vocabulary import Vocabulary
 Signature = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term as written, with the variables in it (in order, each once)."""
 
     text: str
@@ -29,8 +30,7 @@ class Term:
         return self.variables == (self.text,)
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A predicate with its arguments."""
 
     name: str
@@ -54,8 +54,7 @@ class Atom:
         return f"{self.name}({','.join(term.text for term in self.arguments)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """``terms[0] operators[0] terms[1] ...``; ``key`` is how sentences name it."""
 
     terms: tuple[Term, ...]
@@ -63,16 +62,14 @@ class Comparison:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One element of an aggregate: its tuple and its condition."""
 
     terms: tuple[Term, ...]
     condition: tuple[Literal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(NamedTuple):
     """``left function { elements }`` with the guard on the left: ``N = #sum{...}``."""
 
     function: str
@@ -82,8 +79,7 @@ class Aggregate:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """One condition of a rule's body; exactly one of the three kinds is set."""
 
     index: int
@@ -108,16 +104,14 @@ class Literal:
         return tuple(dict.fromkeys(v for term in terms for v in term.variables))
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(NamedTuple):
     """What is said when something holds and when it does not."""
 
     holds: str = ""
     fails: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of the law with its place and its words."""
 
     index: int
@@ -128,11 +122,10 @@ class Rule:
     last_line: int
     provision: str = ""
     sentences: Sentences = Sentences()
-    comparisons: Mapping[str, Sentences] = field(default_factory=dict)
+    comparisons: Mapping[str, Sentences] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Provision:
+class Provision(NamedTuple):
     """A pinpoint of the law and what the law files say of it.
 
     ``instrument`` is the prefix ("R"), ``layer`` act, regulation or guidance, ``in_force`` the
@@ -149,8 +142,7 @@ class Provision:
     rules: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(NamedTuple):
     """An Act, a regulation or a page: the prefix of its pinpoints, its layer and its title."""
 
     prefix: str
@@ -164,7 +156,8 @@ class Law:
 
     ``types`` gives for each predicate the type of each argument where it can be told,
     ``sentences`` the words of each derived predicate, ``homes`` the pinpoint it belongs to,
-    ``heads`` the rules that conclude it, ``tables`` the predicates that only list constants.
+    ``heads`` the rules that conclude it, ``tables`` the predicates that only list constants,
+    ``depths`` how far below the top of the law each predicate is used.
     """
 
     directory: Path
@@ -179,6 +172,7 @@ class Law:
 
     heads: Mapping[Signature, tuple[int, ...]]
     tables: frozenset[Signature]
+    depths: Mapping[Signature, int]
 
     def rules_for(self, signature: Signature) -> tuple[Rule, ...]:
         """The rules that conclude a predicate, in the order of the files."""

@@ -7,9 +7,10 @@ holds in every completion and in none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from typing import Any
 
 import clingo
 
@@ -20,6 +21,7 @@ from reasoner.question import Goal, resolve
 from reasoner.rules import Law, Signature
 from reasoner.source import read_source
 
+FEW_ATOMS = 20_000
 YES, NO, UNDETERMINED = "yes", "no", "undetermined"
 
 
@@ -132,6 +134,7 @@ class Ground:
         self.control = clingo.Control(["-Wno-atom-undefined"], logger=self._log)
         self.unknown = {s.atom: s for s in case.statements if s.status == "unknown"}
         self.parts = 0
+        self._reporter: clingo.Control | None = None
         self._settled: dict[str, bool | None] = {}
         self._populated: dict[Signature, bool] = {}
         facts = [*facts_of(case), f"as_of({day})."]
@@ -193,39 +196,70 @@ class Ground:
         return self._populated[signature]
 
     def add(self, program: Sequence[str]) -> None:
-        """Ground further rules on top of the law."""
+        """Ground further rules on top of what holds."""
         self.parts += 1
         name = f"part{self.parts}"
-        self.control.add(name, [], "\n".join(program))
-        self._run(lambda: self.control.ground([(name, [])]))
+        control = self._reporting()
+        control.add(name, [], "\n".join(program))
+        self._run(lambda: control.ground([(name, [])]))
 
-    def atoms(self, prefix: str, but: str) -> Iterator[tuple[str, list[str]]]:
-        """The true atoms whose names begin with a prefix, by name, as text.
+    def _reporting(self) -> clingo.Control:
+        """The clingo that further rules are grounded in.
+
+        Each further step makes gringo go over every rule it has. Where few atoms hold it is much
+        faster to tell them to a clingo of its own, which has none of the law's rules.
+        """
+        if self._reporter is None:
+            atoms = self.control.symbolic_atoms
+            self._reporter = self.control
+            if not self.unknown and len(atoms) < FEW_ATOMS:
+                self._reporter = clingo.Control(["-Wno-atom-undefined"], logger=self._log)
+                facts = "".join(f"{atom.symbol}.\n" for atom in atoms)
+                self._reporter.add("base", [], facts)
+                self._reporter.ground([("base", [])])
+        return self._reporter
+
+    def report(self, names: Mapping[str, int]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """The atoms of some predicates, by name, as the text of their arguments.
 
         Args:
-            prefix: what the names begin with.
-            but: names that begin so are left out.
-        """
-        atoms = self.control.symbolic_atoms
-        names: dict[str, list[str]] = {}
-        for name, arity, positive in atoms.signatures:
-            if positive and name.startswith(prefix) and not name.startswith(but):
-                found = [str(atom.symbol) for atom in atoms.by_signature(name, arity)]
-                names.setdefault(name, []).extend(found)
-        yield from names.items()
+            names: the predicates with their numbers of arguments.
 
-    def consequences(self, prefix: str, mode: str) -> dict[str, list[str]]:
-        """The atoms that hold in some ("brave") or every ("cautious") completion, by name."""
-        self.control.configuration.solve.enum_mode = mode  # type: ignore[union-attr]
-        self.control.configuration.solve.models = 0  # type: ignore[union-attr]
-        found: dict[str, list[str]] = {}
+        Returns:
+            Those that hold, and those that depend on unknown facts.
+        """
+        atoms = self._reporting().symbolic_atoms
+        true: dict[str, set[str]] = {}
+        unsettled: list[clingo.Symbol] = []
+        for name, arity in names.items():
+            start = len(name) + 1
+            found = atoms.by_signature(name, arity)
+            if not self.unknown:
+                true[name] = {str(atom.symbol)[start:-1] for atom in found}
+                continue
+            for atom in found:
+                if atom.is_fact:
+                    true.setdefault(name, set()).add(str(atom.symbol)[start:-1])
+                else:
+                    unsettled.append(atom.symbol)
+        possible: dict[str, set[str]] = {}
+        if unsettled:
+            certain = self._consequences(unsettled, "cautious")
+            for symbol in self._consequences(unsettled, "brave"):
+                table = true if symbol in certain else possible
+                text = str(symbol)[len(symbol.name) + 1 : -1]
+                table.setdefault(symbol.name, set()).add(text)
+        return true, possible
+
+    def _consequences(self, symbols: Sequence[clingo.Symbol], mode: str) -> set[clingo.Symbol]:
+        """Those of some atoms that hold in some ("brave") or every ("cautious") completion."""
+        solving: Any = self.control.configuration.solve
+        solving.enum_mode, solving.models = mode, 0
+        found: set[clingo.Symbol] = set()
         with self.control.solve(yield_=True) as handle:
             for model in handle:
-                found = {}
-                for symbol in model.symbols(atoms=True):
-                    if symbol.name.startswith(prefix):
-                        found.setdefault(symbol.name, []).append(str(symbol))
-        self.control.configuration.solve.enum_mode = "auto"  # type: ignore[union-attr]
+                found = {symbol for symbol in symbols if model.contains(symbol)}
+        solving.enum_mode, solving.models = "auto", 1
         return found
 
     def answer(self, goal: Goal, limit: int) -> tuple[str, tuple[Settling, ...]]:
@@ -233,7 +267,7 @@ class Ground:
         if not self.unknown:
             return (YES if any(self.matches(goal)) else NO), ()
         name = f"_goal{self.parts}"
-        self.add([f"{name} :- {goal.text}."])
+        self.add([f"{name} :- {goal.text}."])  # unknown facts: this is the law's own clingo
         atom = self.control.symbolic_atoms[clingo.Function(name)]
         if atom is None:
             return NO, ()

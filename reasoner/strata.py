@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from reasoner.rules import Law, Rule, Signature
+from collections.abc import Iterable, Sequence
+
+from reasoner.rules import Rule, Signature
 
 
-def dependencies(law: Law) -> dict[Signature, dict[Signature, bool]]:
+def dependencies(rules: Iterable[Rule]) -> dict[Signature, dict[Signature, bool]]:
     """For each predicate what its rules look at; True where through ``not`` or a count."""
     found: dict[Signature, dict[Signature, bool]] = {}
-    for rule in law.rules:
+    for rule in rules:
         row = found.setdefault(rule.head.signature, {})
         for literal in rule.body:
             if literal.atom is not None:
@@ -22,14 +24,14 @@ def dependencies(law: Law) -> dict[Signature, dict[Signature, bool]]:
     return found
 
 
-def levels(law: Law) -> dict[Signature, int] | None:
+def levels(rules: Sequence[Rule]) -> dict[Signature, int] | None:
     """The stratum of each predicate, or None when there is none.
 
     A predicate lies at least as high as what it needs and higher than what it needs not to hold.
     Levels only grow; one above the number of predicates has run round a cycle through ``not``.
     Source: Apt, Blair and Walker, Towards a theory of declarative knowledge (1988).
     """
-    edges = dependencies(law)
+    edges = dependencies(rules)
     level = dict.fromkeys(edges, 0)
     changed = True
     while changed:
@@ -45,13 +47,13 @@ def levels(law: Law) -> dict[Signature, int] | None:
     return level
 
 
-def check_strata(law: Law) -> list[tuple[Rule, list[str]]]:
+def check_strata(rules: Sequence[Rule]) -> list[tuple[Rule, list[str]]]:
     """The cycles through ``not``: the first rule of each and the predicates on the way round."""
-    if levels(law) is not None:
+    if levels(rules) is not None:
         return []
     import networkx as nx
 
-    edges = dependencies(law)
+    edges = dependencies(rules)
     graph: nx.DiGraph[Signature] = nx.DiGraph()
     for head, row in edges.items():
         for body, strict in row.items():
@@ -63,6 +65,42 @@ def check_strata(law: Law) -> list[tuple[Rule, list[str]]]:
             if strict:
                 way = nx.shortest_path(inside, body, head)
                 names = [head[0], f"not {body[0]}", *(name for name, _ in way[1:])]
-                cycles.append((law.rules_for(head)[0], names))
+                cycles.append((next(r for r in rules if r.head.signature == head), names))
                 break
     return sorted(cycles, key=lambda item: item[0].index)
+
+
+def depths(rules: Iterable[Rule]) -> dict[Signature, int]:
+    """How far below the top of the law each predicate is used: the longest way down to it.
+
+    What recurs on itself is entered once; its own circle does not count.
+    """
+    edges = dependencies(rules)
+    order: list[Signature] = []
+    back: set[tuple[Signature, Signature]] = set()
+    seen: set[Signature] = set()
+    for root in edges:
+        if root in seen:
+            continue
+        seen.add(root)
+        path = {root}
+        stack = [(root, iter(edges.get(root, ())))]
+        while stack:
+            here, below = stack[-1]
+            following = next(below, None)
+            if following is None:
+                order.append(here)
+                path.discard(here)
+                stack.pop()
+            elif following in path:
+                back.add((here, following))
+            elif following not in seen:
+                seen.add(following)
+                path.add(following)
+                stack.append((following, iter(edges.get(following, ()))))
+    depth = dict.fromkeys(order, 0)
+    for here in reversed(order):
+        for under in edges.get(here, ()):
+            if (here, under) not in back:
+                depth[under] = max(depth[under], depth[here] + 1)
+    return depth

@@ -79,7 +79,7 @@ def verify(
         stated.add(clingo.parse_term(f"chosen_law_date({date})"))
     opened = open_facts(justification, case, stated)
     ground = ground_openly(justification.law.main, opened, stated)
-    checker = _Checker(justification, ground, stated, chosen)
+    checker = _Checker(justification, case, ground, stated, chosen)
     checker.check()
     return tuple(sorted(checker.faults, key=lambda f: (f.node, f.message)))
 
@@ -97,7 +97,7 @@ def open_facts(justification: Justification, case: Case, stated: Collection[Symb
         options = [option.id for option in reading.options if not option.parameter]
         opened |= {f"chosen_reading({reading.id},{option})" for option in options}
     for number, node in enumerate(justification.nodes):
-        if node.kind in _ATOMS and None not in node.arguments:
+        if node.kind in _ATOMS and not is_open(node_pattern(node)):
             opened.add(node.text)
         if number in justification.circular:
             opened |= imagine(justification, case, node)
@@ -109,10 +109,15 @@ def imagine(justification: Justification, case: Case, node: Node) -> set[str]:
 
     gringo drops a circle that nothing outside enters; with these left open it is there to see.
     """
+    law = justification.law
     columns: list[set[str]] = []
-    kinds = justification.law.types.get((node.name, len(node.arguments)), ())
-    for place, kind in enumerate(kinds or [None] * len(node.arguments)):
-        column = {n for n, of in case.entities.items() if kind in (None, of)}
+    for place, kind in enumerate(law.types.get((node.name, len(node.arguments)), ())):
+        column = {name for name, of in case.entities.items() if kind in (None, of)}
+        column |= set(law.vocabulary.kinds[kind].values) if kind in law.vocabulary.kinds else set()
+        for statement in case.statements:
+            fact = law.vocabulary.facts[statement.name]
+            pairs = zip(fact.arguments, statement.arguments, strict=True)
+            column |= {value for argument, value in pairs if kind == argument.type}
         for other in justification.nodes:
             if (other.name, len(other.arguments)) == (node.name, len(node.arguments)):
                 column |= {a for a in other.arguments[place : place + 1] if a is not None}
@@ -128,11 +133,13 @@ class _Checker:
     def __init__(
         self,
         justification: Justification,
+        case: Case,
         ground: GroundLaw,
         stated: Collection[Symbol],
         chosen: Mapping[str, str],
     ) -> None:
         self.justification = justification
+        self.case = case
         self.law = justification.law
         self.nodes = justification.nodes
         self.edges = justification.edges
@@ -174,11 +181,10 @@ class _Checker:
             self.fault(number, f"{node.text} is said to be {node.holds} and is {truth}")
         if node.kind == "fact" and node.holds and not any(match(pattern, s) for s in self.stated):
             self.fault(number, f"{node.text} is not stated")
-        if node.kind == "reading" and None not in node.arguments:
-            name, option = (str(argument) for argument in node.arguments)
-            default = self.law.vocabulary.readings[name].default
-            taken = self.chosen.get(name, default).replace(" ", "")
-            if node.holds != (option == taken):
+        if node.kind == "reading" and not is_open(pattern.arguments[0]):
+            name = str(pattern.arguments[0])
+            taken = self.chosen.get(name, self.law.vocabulary.readings[name].default)
+            if node.holds != match(pattern.arguments[1], clingo.parse_term(taken)):
                 self.fault(number, f"{node.text} is said to be {node.holds}; {taken} was taken")
         if node.kind != "conclusion" and self.edges[number]:
             self.fault(number, f"{node.text} is a leaf and something hangs below it")
@@ -539,18 +545,19 @@ class _Checker:
 
     def check_circles(self) -> None:
         """What is said to have only circular support has that in the ground law."""
-        circular = self.ground.circular() if self.justification.circular else set()
-        for number in self.justification.circular:
-            node = self.nodes[number]
-            if not any(atom in circular for atom in self.ground.matching(node_pattern(node))):
+        claims = {number: self.nodes[number] for number in self.justification.circular}
+        if not all(imagine(self.justification, self.case, node) for node in claims.values()):
+            return
+        circular = self.ground.circular() if claims else set()
+        for number, node in claims.items():
+            if circular.isdisjoint(self.ground.matching(node_pattern(node))):
                 self.fault(number, f"{node.text} is said to be circular and is not")
 
 
 def node_pattern(node: Node) -> Symbol:
     """What a node is about; its open arguments match anything."""
-    return Function(
-        node.name, [anything() if a is None else clingo.parse_term(a) for a in node.arguments]
-    )
+    terms = [None if a is None else instantiate(a, {}) for a in node.arguments]
+    return Function(node.name, [anything() if term is None else term for term in terms])
 
 
 def _says(node: Node, pattern: Symbol, wanting: bool = False) -> bool:
@@ -558,11 +565,10 @@ def _says(node: Node, pattern: Symbol, wanting: bool = False) -> bool:
 
     What is wanting may be asked more openly than the rule does: nothing at all is there.
     """
-    if (node.name, len(node.arguments)) != (pattern.name, len(pattern.arguments)):
-        return False
-    return all(
-        (wanting or is_open(p) if a is None else clingo.parse_term(a) == p)
-        for a, p in zip(node.arguments, pattern.arguments, strict=True)
+    said = node_pattern(node)
+    return (said.name, len(said.arguments)) == (pattern.name, len(pattern.arguments)) and all(
+        (wanting or is_open(p)) and match(a, p) if is_open(a) else a == p
+        for a, p in zip(said.arguments, pattern.arguments, strict=True)
     )
 
 
@@ -583,7 +589,7 @@ def _bind_head(rule: Rule, node: Node) -> Bindings | None:
     """What the variables of a head, as written, stand for in a node; None where it cannot fit."""
     found: dict[str, Symbol] = {}
     patterns = atom_pattern(rule.head, {}).arguments
-    for argument, pattern in zip(node.arguments, patterns, strict=True):
-        if argument is not None and not match(pattern, clingo.parse_term(argument), found):
+    for argument, pattern in zip(node_pattern(node).arguments, patterns, strict=True):
+        if not is_open(argument) and not match(pattern, argument, found):
             return None
     return {name: str(value) for name, value in found.items()}
