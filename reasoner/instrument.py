@@ -215,11 +215,11 @@ class Writer:
         here = self.write(f"s{self.number}", seen, asked, *(lit.text for lit in rule.body))
         tests, members = [], {}
         for literal in rule.body:
-            values = self.sides(literal, f"w{self.number}_{literal.index}", seen, here)
+            values = self.sides(literal, f"w{self.number}_{literal.number}", seen, here)
             tests.append(self.test(literal, "", seen, values))
             if literal.aggregate is not None:
-                name = f"n{self.number}_{literal.index}"
-                members[literal.index] = self.members(literal.aggregate, name, seen, here)
+                name = f"n{self.number}_{literal.number}"
+                members[literal.number] = self.members(literal.aggregate, name, seen, here)
         return Support(rule, f"{self.tag}s{self.number}", tuple(seen), tuple(tests), members)
 
     # what does not
@@ -301,10 +301,10 @@ class Writer:
 
     def tested(self, literal: Literal, here: str, columns: Sequence[str], env: str) -> Test:
         """Report whether a condition is met in an environment."""
-        atom = f"h{here}_{literal.index}"
+        atom = f"h{here}_{literal.number}"
         if self.can_hold(literal):
             self.write(atom, columns, env, literal.text)
-        values = self.sides(literal, f"v{here}_{literal.index}", columns, env)
+        values = self.sides(literal, f"v{here}_{literal.number}", columns, env)
         return self.test(literal, self.tag + atom, columns, values)
 
     def open(self, binder: Literal, bound: set[str], level: Level, env: str) -> Level:
@@ -312,7 +312,7 @@ class Writer:
         level = replace(level, binder=binder)
         atom = binder.atom
         if binder.aggregate is not None:
-            name = f"m{self.number}_{binder.index}"
+            name = f"m{self.number}_{binder.number}"
             members = self.members(binder.aggregate, name, level.variables, env)
             return replace(level, members=members)
         if atom is None:

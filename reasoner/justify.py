@@ -298,26 +298,26 @@ class _Builder:
                 True,
                 parent.name,
                 parent.arguments,
-                support.rule.index,
+                support.rule.number,
                 None,
                 (),
                 support.variables,
                 row,
             )
         )
-        self.edges[number].append(Edge(tried, False, support.rule.index))
+        self.edges[number].append(Edge(tried, False, support.rule.number))
         edges = self.edges[tried]
         for test in support.tests:
             literal = test.literal
             if literal.aggregate is not None:
-                members = support.members[literal.index]
+                members = support.members[literal.number]
                 counted = row[support.variables.index(literal.aggregate.guard.text)]
                 child = self.count(literal, support.rule, members, support.variables, row, counted)
             elif literal.comparison is not None and literal.comparison.operators == ("=",):
                 continue
             else:
                 child = self.condition(test, support.rule, support.variables, row, True)
-            edges.append(Edge(child, literal.negated, literal.index))
+            edges.append(Edge(child, literal.negated, literal.number))
 
     # what does not hold: all rules
 
@@ -333,13 +333,13 @@ class _Builder:
                 truth,
                 parent.name,
                 parent.arguments,
-                refusal.rule.index,
+                refusal.rule.number,
                 None,
                 (),
                 level.variables,
                 env,
             )
-            self.edges[number].append(Edge(tried, False, refusal.rule.index))
+            self.edges[number].append(Edge(tried, False, refusal.rule.number))
 
     def closed(self, number: int, closed: Closed, key: Row) -> None:
         """Hang a rule that a reading, or the date of the law, closes below a conclusion."""
@@ -354,18 +354,18 @@ class _Builder:
                     False,
                     parent.name,
                     parent.arguments,
-                    closed.rule.index,
+                    closed.rule.number,
                     None,
                     values,
                     closed.variables,
                     row,
                 )
             )
-            self.edges[number].append(Edge(tried, False, closed.rule.index))
+            self.edges[number].append(Edge(tried, False, closed.rule.number))
             for test in closed.closers:
                 literal = test.literal
                 child = self.target(test, row, literal.negated)
-                self.edges[tried].append(Edge(child, literal.negated, literal.index))
+                self.edges[tried].append(Edge(child, literal.negated, literal.number))
 
     def expand(self, refusal: Refusal, number: int, env: Row, parent: int) -> bool | None:
         """Hang the conditions of one environment below a node; the truth of all of them."""
@@ -376,7 +376,7 @@ class _Builder:
         for test in level.tests:
             truth = self.report.truth(test.atom, text)
             child = self.condition(test, rule, level.variables, env, truth)
-            edges.append(Edge(child, test.literal.negated, test.literal.index))
+            edges.append(Edge(child, test.literal.negated, test.literal.number))
             holds = _both(holds, truth)
         binder = level.binder
         if binder is None:
@@ -389,11 +389,11 @@ class _Builder:
                     child = self.count(
                         binder, rule, level.members, level.variables, env, branch[-1]
                     )
-                    edges.append(Edge(child, False, binder.index))
+                    edges.append(Edge(child, False, binder.number))
                 holds = _both(holds, self.expand(refusal, number + 1, branch, parent))
             return holds if branches else False
         if not branches:
-            edges.append(Edge(self.target(level.missing, env, False), False, binder.index))
+            edges.append(Edge(self.target(level.missing, env, False), False, binder.number))
             return False
         found: bool | None = False
         for branch in branches:
@@ -407,13 +407,13 @@ class _Builder:
                 truth,
                 "",
                 (),
-                rule.index,
-                binder.index,
+                rule.number,
+                binder.number,
                 (),
                 following.variables,
                 branch,
             )
-            edges.append(Edge(opened, False, binder.index))
+            edges.append(Edge(opened, False, binder.number))
             found = _either(found, truth)
         return _both(holds, found)
 
@@ -441,8 +441,8 @@ class _Builder:
                 truth,
                 "",
                 (),
-                rule.index,
-                literal.index,
+                rule.number,
+                literal.number,
                 tuple(words),
                 variables,
                 row,
@@ -497,8 +497,8 @@ class _Builder:
                 True,
                 aggregate.function,
                 (),
-                rule.index,
-                literal.index,
+                rule.number,
+                literal.number,
                 (number,),
                 variables,
                 row,
@@ -508,13 +508,13 @@ class _Builder:
             inner = (*variables, *member.variables)
             for found in self.report.find(member.atom, row):
                 opened = self.add(
-                    Node("branch", True, "", (), rule.index, literal.index, (), inner, found)
+                    Node("branch", True, "", (), rule.number, literal.number, (), inner, found)
                 )
                 self.edges[node].append(Edge(opened, False, 0))
                 for test in member.tests:
                     child = self.condition(test, rule, inner, found, True)
                     part = test.literal
-                    self.edges[opened].append(Edge(child, part.negated, part.index))
+                    self.edges[opened].append(Edge(child, part.negated, part.number))
         return node
 
 

@@ -472,7 +472,7 @@ class _Reader:
             raise InputError([*self.problems, *error.problems]) from None
         heads: dict[Signature, tuple[int, ...]] = {}
         for rule in self.rules:
-            heads[rule.head.signature] = (*heads.get(rule.head.signature, ()), rule.index)
+            heads[rule.head.signature] = (*heads.get(rule.head.signature, ()), rule.number)
         tables = frozenset(
             signature
             for signature, indices in heads.items()

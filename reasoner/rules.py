@@ -82,7 +82,7 @@ class Aggregate(NamedTuple):
 class Literal(NamedTuple):
     """One condition of a rule's body; exactly one of the three kinds is set."""
 
-    index: int
+    number: int
     text: str
     position: Position
     negated: bool = False
@@ -114,7 +114,7 @@ class Sentences(NamedTuple):
 class Rule(NamedTuple):
     """One rule of the law with its place and its words."""
 
-    index: int
+    number: int
     head: Atom
     body: tuple[Literal, ...]
     position: Position

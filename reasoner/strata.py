@@ -67,7 +67,7 @@ def check_strata(rules: Sequence[Rule]) -> list[tuple[Rule, list[str]]]:
                 names = [head[0], f"not {body[0]}", *(name for name, _ in way[1:])]
                 cycles.append((next(r for r in rules if r.head.signature == head), names))
                 break
-    return sorted(cycles, key=lambda item: item[0].index)
+    return sorted(cycles, key=lambda item: item[0].number)
 
 
 def depths(rules: Iterable[Rule]) -> dict[Signature, int]:

@@ -212,7 +212,7 @@ class _Checker:
                 self.fault(number, "a conclusion rests on something that is not a rule")
                 continue
             rule = self.law.rules[child.rule]
-            tried[rule.index].append(child)
+            tried[rule.number].append(child)
             if child.holds != node.holds:
                 self.fault(edge.target, f"a rule for {node.text} that is {child.holds}")
             if not _says(node, atom_pattern(rule.head, child.bindings), True):
@@ -223,9 +223,9 @@ class _Checker:
                 self.check_conditions(edge.target, edge.target, rule, child.bindings, set())
         for rule in self.law.rules_for((node.name, len(node.arguments))):
             given = _bind_head(rule, node)
-            shown = tried.pop(rule.index, [])
+            shown = tried.pop(rule.number, [])
             if not node.holds and len(shown) != (given is not None):
-                self.fault(number, f"rule {rule.index}, {rule.head.text}, is shown {len(shown)}x")
+                self.fault(number, f"rule {rule.number}, {rule.head.text}, is shown {len(shown)}x")
             if node.holds:
                 self.check_ways(number, rule, given, shown)
         if tried:
@@ -259,7 +259,7 @@ class _Checker:
                 self.fault(edge.target, f"{child.text} closes nothing")
         if not places or node.holds:
             self.fault(number, "a rule is said to be closed and nothing closes it")
-        rest = [literal for literal in rule.body if literal.index not in places]
+        rest = [literal for literal in rule.body if literal.number not in places]
         if "otherwise" in node.values and not any(True for _ in self.solve(rest, node.bindings)):
             self.fault(number, "a closed rule would not apply otherwise")
 
@@ -281,16 +281,16 @@ class _Checker:
         below = shown | set(self.orders(number))
         ended = failing = False
         for literal in rule.body:
-            if literal.index in below or literal.comparison is None:
+            if literal.number in below or literal.comparison is None:
                 continue
             computed = compute(literal, bindings)
             if computed is not None and len(computed[1]) == 1:
                 bindings[computed[0]] = str(computed[1][0])
-                shown.add(literal.index)
+                shown.add(literal.number)
             elif computed is not None:
                 failing = failing or not computed[1]
             elif "=" in literal.comparison.operators and holds(literal.comparison, bindings):
-                shown.add(literal.index)
+                shown.add(literal.number)
         if self.nodes[number].holds != (self.follows(number) and not failing):
             self.fault(number, "whether it holds does not follow from its conditions")
         branches: defaultdict[int, list[Edge]] = defaultdict(list)
@@ -312,7 +312,7 @@ class _Checker:
                 self.check_conditions(top, edge.target, rule, bindings | inner, shown)
         if not (branches or ended or failing):
             for literal in rule.body:
-                if literal.index not in shown:
+                if literal.number not in shown:
                     self.fault(number, f"the condition `{literal.text}` is not shown")
 
     def orders(self, number: int) -> Iterator[int]:
