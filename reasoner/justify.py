@@ -29,7 +29,7 @@ truth of what is named, before the negation on the edge.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -432,6 +432,8 @@ class _Builder:
             sides = next(iter(self.report.find(test.values, row)), row)[len(row) :]
         else:
             sides = tuple(str(side) for side in pick(test.picks, row))
+        if truth is None:
+            truth = compare(sides, comparison.operators)
         words = list(sides[:1])
         for operator, side in zip(comparison.operators, sides[1:], strict=False):
             words += [operator, side]
@@ -454,6 +456,9 @@ class _Builder:
         atom = test.literal.atom
         assert atom is not None
         arguments = pick(test.picks, row)
+        if holds is None:
+            # Where it is reported may depend on unknown facts; what is reported need not.
+            holds = self.ground.settled(Node("", None, atom.name, arguments).text)
         if test.asks is not None:
             key = tuple([a for a in arguments if a is not None])
             return self.conclusion(test.asks, key, holds)
@@ -518,6 +523,17 @@ class _Builder:
         return node
 
 
+def compare(sides: Sequence[str], operators: Sequence[str]) -> bool | None:
+    """The truth of a comparison of numbers, None of anything else."""
+    if not all(side.lstrip("-").isdigit() for side in sides):
+        return None
+    numbers = [int(side) for side in sides]
+    return all(
+        {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b, "=": a == b, "!=": a != b}[sign]
+        for a, sign, b in zip(numbers, operators, numbers[1:], strict=False)
+    )
+
+
 def _by_order(edge: Edge) -> int:
     return edge.order
 
@@ -536,15 +552,6 @@ def _either(left: bool | None, right: bool | None) -> bool | None:
     if left or right:
         return True
     return None if left is None or right is None else False
-
-
-def blocking(nodes: Sequence[Node], edges: Sequence[Sequence[Edge]], number: int) -> Iterable[Edge]:
-    """The conditions below a rule or a branch that do not hold."""
-    for edge in edges[number]:
-        node = nodes[edge.target]
-        satisfied = _not(node.holds) if edge.negated else node.holds
-        if satisfied is not True:
-            yield edge
 
 
 def _circular(nodes: Sequence[Node], edges: Sequence[Sequence[Edge]]) -> frozenset[int]:

@@ -20,6 +20,7 @@ from reasoner.weigh import (
     Home,
     applicable,
     best_rule,
+    blocking,
     decisive_nodes,
     groups,
     leaves,
@@ -85,8 +86,9 @@ class _Viewer:
         self.costs = support_costs(why)
         self.shown: set[tuple[int, bool]] = set()
         self.path: list[int] = []
+        self.aside = 0  # how many alternatives that are not the nearest we are inside of
         self.decisive: set[int] = set()
-        self.home = Home(why, why.pinpoint(why.roots[0]))
+        self.home = Home(why, self.costs, why.roots[0])
         for root in why.roots:
             self.decisive |= decisive_nodes(why, self.costs, root)
 
@@ -102,11 +104,12 @@ class _Viewer:
             self.why.pinpoint(number),
             atom=node.text,
         )
-        if number in self.path:
+        if any(self._same(number, above) for above in self.path):
             line.basis = CIRCLE
             return line
         if self.path and self._folds(number, line):
-            line.basis = self._gist(number)
+            readings = self._readings(rule) if rule is not None else ""
+            line.basis = "; ".join(x for x in (self._gist(number), readings) if x)
             return line
         if (number, sense) in self.shown:
             line.basis = SHOWN_ABOVE if self.why.edges[number] else ""
@@ -142,21 +145,27 @@ class _Viewer:
         root_holds = self.why.nodes[self.path[0]].holds
         if line.mark == HOLDS and (self.style == BRIEF or root_holds is not True):
             return True
-        inside = self._is_home(number)
-        out = self._steps_back(lambda n: self._is_home(n))
-        if self.style == BRIEF and root_holds is not True and number not in self.decisive:
-            return True
-        if root_holds is True:
-            return not inside or len(self.path) > DEEPEST_YES
-        if self.why.nodes[number].holds:
-            return not inside and out >= 1
-        if number in self.decisive:
-            return not inside and self._nothing_stated(number)
-        return not inside or self._steps_back(lambda n: n in self.decisive) >= 2
-
-    def _is_home(self, number: int) -> bool:
         pinpoint = self.why.pinpoint(number)
-        return not pinpoint or pinpoint in self.home
+        if root_holds is True:
+            inside = not pinpoint or pinpoint in self.home
+            return not inside or len(self.path) > DEEPEST_YES
+        if self.style == BRIEF and number not in self.decisive:
+            return True
+        near = not pinpoint or self.home.near(pinpoint)
+        if self.aside and (not near or self.path[-1] in self.why.circular):
+            return True
+        if self.why.nodes[number].holds:
+            return self.why.nodes[self.path[-1]].holds is True
+        if number in self.decisive:
+            return not near and self._nothing_stated(number)
+        return not near or self._steps_back(lambda n: n in self.decisive) >= 2
+
+    def _same(self, number: int, above: int) -> bool:
+        """Whether a conclusion is one further up, or in a circle one about the same things."""
+        if number == above or not {number, above} <= self.why.circular:
+            return number == above
+        node, other = self.why.nodes[number], self.why.nodes[above]
+        return node.name == other.name and _agree(node.arguments, other.arguments)
 
     def _steps_back(self, found: Callable[[int], bool]) -> int:
         """How many conclusions up the path until one is found."""
@@ -219,13 +228,17 @@ class _Viewer:
             for name, option in other_reading(self.why, edge.target)
         ]
         basis = f"otherwise under {' + '.join(dict.fromkeys(switches))}" if switches else ""
+        if number in self.why.circular and self.style != FULL:
+            return self._circle(tried, sense), basis
         if len(tried) == 1:
             return self.conditions(tried[0].target, sense), basis
+        least = min((misses(self.why, e.target) for e in tried), default=0)
         lines: list[Line] = []
-        nearest = min((misses(self.why, e.target) for e in tried), default=0)
         for place, edge in enumerate(tried):
-            near = misses(self.why, edge.target) == nearest
+            near = misses(self.why, edge.target) == least
+            self.aside += not near
             below = self.conditions(edge.target, sense)
+            self.aside -= not near
             if self.style != FULL and not (near and number in self.decisive):
                 below = [x for x in below if x.mark != HOLDS] or below
             if len(below) <= 1:
@@ -236,6 +249,25 @@ class _Viewer:
                 header.children = below
                 lines.append(header)
         return lines, basis
+
+    def _circle(self, tried: Sequence[Edge], sense: bool) -> list[Line]:
+        """Once round a circle: the way on, and what else could have carried it but does not."""
+        lines: list[Line] = []
+        going = False
+        for edge in tried:
+            blockers = list(blocking(self.why, edge.target))
+            round_it = [b for b in blockers if b.target in self.why.circular and not b.negated]
+            if len(round_it) == len(blockers):
+                if not going:
+                    lines += self._condition(round_it[0], sense)
+                going = True
+                continue
+            for blocker in blockers:
+                if blocker not in round_it and self._gist(blocker.target).startswith("line"):
+                    self.aside += 1
+                    lines += self._condition(blocker, sense)
+                    self.aside -= 1
+        return lines
 
     def _other_way(self, rule: int, sense: bool) -> Line:
         line = Line(NEUTRAL, "it holds in another way too", self.why.pinpoint(rule))
@@ -265,7 +297,8 @@ class _Viewer:
                 continue
             for edge in edges:
                 if not (self.style == BRIEF and fails and satisfied(self.why, edge)):
-                    lines += self._condition(edge, sense)
+                    said = {line.text for line in lines}
+                    lines += [x for x in self._condition(edge, sense) if x.text not in said]
         return lines
 
     def _branches(self, edges: Sequence[Edge], sense: bool, fails: bool) -> list[Line]:

@@ -80,6 +80,16 @@ def misses(why: Justification, number: int) -> int:
     return total
 
 
+def blocking(why: Justification, number: int) -> Iterator[Edge]:
+    """The conditions below a rule that are not met, those of its branches included."""
+    for edges in groups(why, number):
+        if why.nodes[edges[0].target].kind != "branch":
+            yield from (e for e in edges if satisfied(why, e) is not True)
+        elif not any(why.nodes[e.target].holds for e in edges):
+            for edge in edges:
+                yield from blocking(why, edge.target)
+
+
 def other_reading(why: Justification, rule: int) -> list[tuple[str, str]]:
     """The options that a rule wants and that are not chosen."""
     return [
@@ -122,7 +132,7 @@ def decisive(why: Justification, number: int) -> list[str]:
     """
     costs = support_costs(why)
     root = why.pinpoint(number)
-    home = Home(why, root)
+    home = Home(why, costs, number)
     found: dict[str, None] = {}
     seen: set[int] = set()
 
@@ -148,16 +158,32 @@ def decisive(why: Justification, number: int) -> list[str]:
 
 
 class Home:
-    """The part of the law that a question is about: its section, and the file it stands in."""
+    """The part of the law that a question is about.
 
-    def __init__(self, why: Justification, root: str) -> None:
+    Its section and the file it stands in; where these say nothing further about it, the whole
+    instrument: a definition may rest on sections all over it.
+    """
+
+    def __init__(self, why: Justification, costs: dict[int, int], number: int) -> None:
         self.provisions = why.law.provisions
+        root = why.pinpoint(number)
         self.part = _part(root)
-        self.path = self.provisions[root].position.path if root in self.provisions else ""
+        self.instrument = ""  # nothing more than the section and the file, unless said below
+        found = self.provisions.get(root)
+        self.path = found.position.path if found else ""
+        turns_on = {why.pinpoint(n) for n in decisive_nodes(why, costs, number)} - {"", root}
+        if found and not any(p in self for p in turns_on):
+            self.instrument = found.instrument
 
     def __contains__(self, pinpoint: str) -> bool:
+        found = self.provisions.get(pinpoint)
+        return self.near(pinpoint) or (found is not None and found.instrument == self.instrument)
+
+    def near(self, pinpoint: str) -> bool:
+        """Whether a provision stands in the same section or the same file."""
+        found = self.provisions.get(pinpoint)
         return _part(pinpoint) == self.part or (
-            pinpoint in self.provisions and self.provisions[pinpoint].position.path == self.path
+            found is not None and found.position.path == self.path
         )
 
 

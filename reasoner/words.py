@@ -248,7 +248,7 @@ def fill(
     def replace(match: re.Match[str]) -> str:
         word, name = match[1], match[2]
         if name not in values:
-            return match[0]
+            return "" if word else "…"
         if word and name in implied:
             return ""
         lead = match[0][: match[0].index("{")]
