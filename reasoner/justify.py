@@ -236,7 +236,9 @@ class _Builder:
             tuple(sorted(row, key=_by_order)) if len(row) > 1 else tuple(row) for row in self.edges
         )
         nodes = tuple(self.nodes)
-        return Justification(self.law, nodes, edges, tuple(roots), _circular(nodes, edges))
+        return Justification(
+            self.law, nodes, edges, tuple(roots), _circular(self.law, nodes, edges)
+        )
 
     def round(self) -> None:
         """Ask what waits at the least depth; everything else can only be asked more often."""
@@ -554,32 +556,41 @@ def _either(left: bool | None, right: bool | None) -> bool | None:
     return None if left is None or right is None else False
 
 
-def _circular(nodes: Sequence[Node], edges: Sequence[Sequence[Edge]]) -> frozenset[int]:
+def _circular(law: Law, nodes: Sequence[Node], edges: Sequence[Sequence[Edge]]) -> frozenset[int]:
     """The false conclusions that would hold if only they themselves held: circles.
 
-    The largest set of which each member has a rule that nothing outside the set blocks.
+    The largest set of which each member has a rule that nothing outside the set blocks and no
+    condition of which was left untested for want of a binding.
     Source: unfounded sets, Van Gelder, Ross and Schlipf (1991), the loop part of one.
     """
     false = {n for n, node in enumerate(nodes) if node.kind == "conclusion" and node.holds is False}
-    if not false:
-        return frozenset()
 
-    def carried(number: int, inside: set[int]) -> bool:
+    def carried(number: int, inside: set[int], seen: frozenset[int]) -> bool:
         """Whether a rule or branch stands when the set is taken to hold."""
-        groups: dict[int, bool] = {}
+        branches: dict[int, list[int]] = {}
         for edge in edges[number]:
             node = nodes[edge.target]
             if node.kind == "branch":
-                groups[edge.order] = groups.get(edge.order, False) or carried(edge.target, inside)
+                branches.setdefault(edge.order, []).append(edge.target)
             elif edge.target in inside and not edge.negated:
                 continue
             elif (_not(node.holds) if edge.negated else node.holds) is not True:
                 return False
-        return all(groups.values())
+        seen |= {edge.order for edge in edges[number]}
+        if branches:
+            return all(any(carried(b, inside, seen) for b in row) for row in branches.values())
+        rule = nodes[number].rule
+        return rule is not None and _tested(law.rules[rule]) <= seen
 
     inside = set(false)
-    while True:
-        stay = {n for n in inside if any(carried(e.target, inside) for e in edges[n])}
+    while inside:
+        stay = {n for n in inside if any(carried(e.target, inside, frozenset()) for e in edges[n])}
         if stay == inside:
-            return frozenset(inside)
+            break
         inside = stay
+    return frozenset(inside)
+
+
+def _tested(rule: Rule) -> set[int]:
+    """The conditions of a rule that must have been tested; comparisons of what is open cannot."""
+    return {literal.number for literal in rule.body if literal.comparison is None}
