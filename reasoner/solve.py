@@ -354,8 +354,8 @@ def split_arguments(text: str) -> tuple[str, ...]:
 
 def _matches_text(pattern: str, term: str) -> bool:
     """Whether a term fits a pattern in which ``_`` stands for any argument."""
-    if "_" not in pattern or pattern == term:
-        return pattern in ("_", term)
+    if pattern in ("_", term):
+        return True
     head, _, rest = pattern.partition("(")
     other, _, inner = term.partition("(")
     if head != other or not rest or not inner:
