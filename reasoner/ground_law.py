@@ -14,7 +14,7 @@ from pathlib import Path
 import clingo
 from clingo import Symbol
 
-from reasoner.patterns import match
+from reasoner.patterns import is_open, match
 from reasoner.rules import Signature
 
 
@@ -59,12 +59,22 @@ class GroundLaw:
         given = {atom for atom, name in names.items() if name in stated}
         self.true, self.possible = find_model(rules, given)
         self.atoms: defaultdict[Signature, list[int]] = defaultdict(list)
+        self.index: defaultdict[tuple[Signature, int, Symbol], list[int]] = defaultdict(list)
         for atom, name in sorted(names.items(), key=lambda item: item[1]):
-            self.atoms[name.name, len(name.arguments)].append(atom)
+            signature = name.name, len(name.arguments)
+            self.atoms[signature].append(atom)
+            for place, term in enumerate(name.arguments):
+                self.index[signature, place, term].append(atom)
 
     def matching(self, pattern: Symbol) -> Iterator[int]:
         """The atoms, true or not, that a pattern matches."""
-        for atom in self.atoms[pattern.name, len(pattern.arguments)]:
+        signature = pattern.name, len(pattern.arguments)
+        lists = [
+            self.index.get((signature, place, term), [])
+            for place, term in enumerate(pattern.arguments)
+            if not is_open(term)
+        ]
+        for atom in min(lists, key=len, default=self.atoms[signature]):
             if match(pattern, self.names[atom]):
                 yield atom
 

@@ -111,9 +111,12 @@ def imagine(justification: Justification, case: Case, node: Node) -> set[str]:
     """
     law = justification.law
     columns: list[set[str]] = []
-    for place, kind in enumerate(law.types.get((node.name, len(node.arguments)), ())):
+    kinds = law.types.get((node.name, len(node.arguments)), ())
+    for place in range(len(node.arguments)):
+        kind = kinds[place] if kinds else None
         column = {name for name, of in case.entities.items() if kind in (None, of)}
-        column |= set(law.vocabulary.kinds[kind].values) if kind in law.vocabulary.kinds else set()
+        if kind is not None and kind in law.vocabulary.kinds:
+            column |= set(law.vocabulary.kinds[kind].values)
         for statement in case.statements:
             fact = law.vocabulary.facts[statement.name]
             pairs = zip(fact.arguments, statement.arguments, strict=True)
