@@ -559,8 +559,8 @@ def _either(left: bool | None, right: bool | None) -> bool | None:
 def _circular(law: Law, nodes: Sequence[Node], edges: Sequence[Sequence[Edge]]) -> frozenset[int]:
     """The false conclusions that would hold if only they themselves held: circles.
 
-    The largest set of which each member has a rule that nothing outside the set blocks and no
-    condition of which was left untested for want of a binding.
+    The largest set of which each member has a rule that nothing outside the set blocks. What was
+    left untested for want of a binding may only be a comparison or the circle's own predicates.
     Source: unfounded sets, Van Gelder, Ross and Schlipf (1991), the loop part of one.
     """
     false = {n for n, node in enumerate(nodes) if node.kind == "conclusion" and node.holds is False}
@@ -580,17 +580,18 @@ def _circular(law: Law, nodes: Sequence[Node], edges: Sequence[Sequence[Edge]]) 
         if branches:
             return all(any(carried(b, inside, seen) for b in row) for row in branches.values())
         rule = nodes[number].rule
-        return rule is not None and _tested(law.rules[rule]) <= seen
+        return rule is not None and all(
+            literal.number in seen
+            or literal.comparison is not None
+            or (literal.atom is not None and literal.atom.signature in circle)
+            for literal in law.rules[rule].body
+        )
 
     inside = set(false)
     while inside:
+        circle = {(nodes[n].name, len(nodes[n].arguments)) for n in inside}
         stay = {n for n in inside if any(carried(e.target, inside, frozenset()) for e in edges[n])}
         if stay == inside:
             break
         inside = stay
     return frozenset(inside)
-
-
-def _tested(rule: Rule) -> set[int]:
-    """The conditions of a rule that must have been tested; comparisons of what is open cannot."""
-    return {literal.number for literal in rule.body if literal.comparison is None}
