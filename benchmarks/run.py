@@ -1,0 +1,239 @@
+"""Measure the reasoner against bare clingo: ``python benchmarks/run.py``.
+
+Every figure is the median of whole processes or of calls, and every comparison a ratio from one
+run, so that it holds when the machine drifts. ``--json`` writes the figures as data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+SIZES = (1, 10, 100, 1000)
+DAY = 20240601
+
+
+def main() -> None:
+    """Run what was asked for and print it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="runs of each measurement")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="numbers of people")
+    parser.add_argument("--json", action="store_true", help="the figures as JSON")
+    parser.add_argument("--child", nargs=2, metavar=("WHAT", "FILE"), help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        print(json.dumps(_CHILDREN[options.child[0]](Path(options.child[1]))))
+        return
+    figures = {"people": people(options.sizes, options.runs), "cold": cold(options.runs)}
+    if options.json:
+        print(json.dumps(figures, indent=2))
+    else:
+        print_figures(figures)
+
+
+def write_case(path: Path, people: int) -> None:
+    """A case file of facts: each person with three permits, a ground and a place to live."""
+    lines = [f'title("{people} people").', f"as_of({DAY}).", 'question("65").']
+    for n in range(people):
+        p = f"p{n}"
+        lines.append(f"person({p}). resides_in_canada({p},20190115,99991231).")
+        ground = ("a36_2", "a38_1_a", "a39", "a36_1_b")[n % 4]
+        lines.append(f"inadmissible_found({p},{ground},20150410,99991231).")
+        for k, (start, end) in enumerate(
+            ((20190115, 20220114), (20220115, 20250114 - n % 2), (20250115, 20260114))
+        ):
+            t = f"t{n}_{k}"
+            lines.append(f"permit({t}). issued_to({t},{p}). issued_on({t},{start}).")
+            lines.append(f"valid_from({t},{start}). printed_expiry({t},{end}).")
+            lines.append(f"recorded_ground({t},{ground}).")
+    path.write_text("\n".join(lines) + "\n")
+
+
+def facts_for_clingo(path: Path) -> str:
+    """The same facts without what only the reasoner reads."""
+    words = ("title(", "question(")
+    return "\n".join(x for x in path.read_text().splitlines() if not x.startswith(words))
+
+
+def child_bare(path: Path) -> dict[str, Any]:
+    """Bare clingo: load the law and the facts, ground, solve."""
+    import clingo
+
+    from reasoner.law import shipped_law
+
+    start = time.perf_counter()
+    control = clingo.Control(["-Wnone"])
+    control.load(str(shipped_law() / "main.lp"))
+    control.add("base", [], facts_for_clingo(path))
+    control.ground([("base", [])])
+    control.solve()
+    return _figures(start)
+
+
+def child_decide(path: Path) -> dict[str, Any]:
+    """Read the law and the case, decide for everybody."""
+    start = time.perf_counter()
+    _decide(path)
+    return _figures(start)
+
+
+def child_explain(path: Path) -> dict[str, Any]:
+    """Decide, and build the justification graph of every person."""
+    start = time.perf_counter()
+    ground, goals = _decide(path)
+    from reasoner.justify import justify
+
+    why = justify(ground, goals)
+    return {**_figures(start), "nodes": len(why.nodes)}
+
+
+def child_graph(path: Path) -> dict[str, Any]:
+    """As explain, and hand the graph over to networkx."""
+    start = time.perf_counter()
+    ground, goals = _decide(path)
+    from reasoner.justify import justify
+
+    graph = justify(ground, goals).graph()
+    return {**_figures(start), "nodes": graph.number_of_nodes()}
+
+
+def _decide(path: Path) -> tuple[Any, list[Any]]:
+    from reasoner.case import read_case
+    from reasoner.law import load_law
+    from reasoner.question import Goal
+    from reasoner.solve import Ground
+
+    law = load_law()
+    case = read_case(str(path), law.vocabulary)
+    ground = Ground(law, case, DAY, None, ())
+    members = [name for name, kind in case.entities.items() if kind == "person"]
+    goals = [Goal("permit_holder_class_member", (p, str(DAY)), "R65") for p in members]
+    assert sum(1 for g in goals for _ in ground.matches(g)) > 0
+    return ground, goals
+
+
+def _figures(start: float) -> dict[str, Any]:
+    return {
+        "inside": time.perf_counter() - start,
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+_CHILDREN: dict[str, Callable[[Path], dict[str, Any]]] = {
+    "bare": child_bare,
+    "decide": child_decide,
+    "explain": child_explain,
+    "graph": child_graph,
+}
+
+
+def people(sizes: list[int] | tuple[int, ...], runs: int) -> list[dict[str, Any]]:
+    """For each number of people, each way of asking in turn: seconds, memory, ratios."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            path = Path(folder) / f"people{size}.lp"
+            write_case(path, size)
+            taken: dict[str, list[dict[str, Any]]] = {name: [] for name in _CHILDREN}
+            for _ in range(runs):
+                for name, row in taken.items():
+                    row.append(_process(name, path))
+            row = {"people": size}
+            for name, found in taken.items():
+                row[name] = {
+                    key: statistics.median(f[key] for f in found) for key in found[0]
+                }
+            for name in ("decide", "explain", "graph"):
+                row[f"{name} / bare"] = statistics.median(
+                    a["process"] / b["process"]
+                    for a, b in zip(taken[name], taken["bare"], strict=True)
+                )
+            row["decide / bare, inside"] = statistics.median(
+                a["inside"] / b["inside"]
+                for a, b in zip(taken["decide"], taken["bare"], strict=True)
+            )
+            rows.append(row)
+    return rows
+
+
+def _process(name: str, path: Path) -> dict[str, Any]:
+    command = [sys.executable, __file__, "--child", name, str(path)]
+    start = time.perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    taken = time.perf_counter() - start
+    found: dict[str, Any] = json.loads(done.stdout)
+    return {"process": taken, **found}
+
+
+def cold(runs: int) -> dict[str, Any]:
+    """Whole processes that answer one shipped case, against ``import clingo``."""
+    python = sys.executable
+    case = _a_shipped_case()
+    commands = {
+        "import clingo": [python, "-c", "import clingo"],
+        "import rich.console": [python, "-c", "import rich.console"],
+        "import networkx": [python, "-c", "import networkx"],
+        "reasoner --version": [python, "-m", "reasoner", "--version"],
+        "reasoner why --json": [python, "-m", "reasoner", "why", case, "--json"],
+        "reasoner why": [python, "-m", "reasoner", "why", case],
+    }
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(runs * 2 + 1):
+        for name, command in commands.items():
+            start = time.perf_counter()
+            subprocess.run(command, check=True, capture_output=True)
+            taken[name].append(time.perf_counter() - start)
+    base = taken["import clingo"]
+    return {
+        name: {
+            "seconds": statistics.median(row),
+            "times import clingo": statistics.median(
+                a / b for a, b in zip(row, base, strict=True)
+            ),
+        }
+        for name, row in taken.items()
+    }
+
+
+def _a_shipped_case() -> str:
+    from reasoner.check import case_files
+    from reasoner.law import shipped
+
+    names = [p.stem for p in case_files(shipped("cases"))]
+    return "renewal-one-day-late" if "renewal-one-day-late" in names else names[0]
+
+
+def print_figures(figures: dict[str, Any]) -> None:
+    """The figures as two tables."""
+    print("whole processes, medians; memory in MiB")
+    for row in figures["people"]:
+        print(f"\n{row['people']:,} people")
+        for name in _CHILDREN:
+            found = row[name]
+            ratio = row.get(f"{name} / bare")
+            times = f"  {ratio:5.2f} times bare" if ratio else ""
+            nodes = f"  {found['nodes']:,.0f} nodes" if "nodes" in found else ""
+            print(
+                f"  {name:8} {found['process']:7.3f} s  (inside {found['inside']:.3f} s)"
+                f"  {found['memory']:6.0f} MiB{times}{nodes}"
+            )
+        print(f"  decision inside the process: {row['decide / bare, inside']:.2f} times bare")
+    print("\ncold start, whole processes")
+    for name, found in figures["cold"].items():
+        print(f"  {name:20} {found['seconds']:.3f} s  {found['times import clingo']:5.2f}")
+    if importlib.util.find_spec("xclingo") is None:
+        print("\nxclingo is not installed: no comparison with it")
+
+
+if __name__ == "__main__":
+    main()
