@@ -111,11 +111,11 @@ def _decide(path: Path) -> tuple[Any, list[Any]]:
     from reasoner.case import read_case
     from reasoner.law import load_law
     from reasoner.question import Goal
-    from reasoner.solve import Ground
+    from reasoner.solve import Ground, World
 
     law = load_law()
     case = read_case(str(path), law.vocabulary)
-    ground = Ground(law, case, DAY, None, ())
+    ground = Ground(law, case, World(DAY, None, ()))
     members = [name for name, kind in case.entities.items() if kind == "person"]
     goals = [Goal("permit_holder_class_member", (p, str(DAY)), "R65") for p in members]
     assert sum(1 for g in goals for _ in ground.matches(g)) > 0

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from reasoner.case import Case, Expectation, read_case
 from reasoner.errors import InputError, Problem, closest
-from reasoner.justify import Justification, explain
+from reasoner.justify import justify
 from reasoner.law import shipped
+from reasoner.question import Goal
 from reasoner.rules import Law
-from reasoner.solve import Decision, decide
+from reasoner.solve import Decision, Ground, World, answer, pose
 from reasoner.weigh import rests_on
 
 ENDINGS = (".yaml", ".yml", ".lp")
@@ -20,12 +22,11 @@ ENDINGS = (".yaml", ".yml", ".lp")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one expectation: the decision, its reasons and the provisions missing there."""
+    """What came of one expectation: the decision and the provisions missing from its reasons."""
 
     case: Case
     expectation: Expectation
     decision: Decision
-    why: Justification
     missing: tuple[str, ...]
 
     @property
@@ -64,37 +65,60 @@ def check_case(law: Law, path: Path) -> Iterator[Result]:
         InputError: when the case cannot be read or asked.
     """
     case = read_case(str(path), law.vocabulary)
-    for expectation in case.expectations:
-        yield check_expectation(law, case, expectation)
+    worlds: dict[World, list[tuple[int, Expectation, Goal]]] = {}
+    for number, expectation in enumerate(case.expectations):
+        with _at(case, expectation):
+            goal, world = pose(
+                law,
+                case,
+                expectation.question,
+                about=expectation.about,
+                as_of=expectation.as_of,
+                law_date=expectation.law_date,
+                readings=expectation.readings,
+            )
+        worlds.setdefault(world, []).append((number, expectation, goal))
+    results: dict[int, Result] = {}
+    for world, asked in worlds.items():
+        with _at(case, asked[0][1]):
+            ground = Ground(law, case, world)
+            results |= _check_world(ground, asked)
+    yield from (results[number] for number in sorted(results))
 
 
-def check_expectation(law: Law, case: Case, expectation: Expectation) -> Result:
-    """Decide one expectation, explain the answer, and compare."""
+def _check_world(
+    ground: Ground, asked: Sequence[tuple[int, Expectation, Goal]]
+) -> dict[int, Result]:
+    """Check all that is expected of one case in one world, explained together."""
+    explained = [number for number, expectation, _ in asked if expectation.decided_by]
+    why = justify(ground, [goal for number, _, goal in asked if number in explained])
+    roots = dict(zip(explained, why.roots, strict=True))
+    results = {}
+    for number, expectation, goal in asked:
+        missing: tuple[str, ...] = ()
+        if number in roots:
+            rests = rests_on(why, roots[number])
+            missing = tuple(p for p in expectation.decided_by if not _among(p, rests))
+        decision = answer(ground, goal)
+        results[number] = Result(ground.case, expectation, decision, missing)
+    return results
+
+
+@contextmanager
+def _at(case: Case, expectation: Expectation) -> Iterator[None]:
+    """Problems without a place stand at the expectation that led to them."""
     try:
-        decision = decide(
-            law,
-            case,
-            expectation.question,
-            about=expectation.about,
-            as_of=expectation.as_of,
-            law_date=expectation.law_date,
-            readings=expectation.readings,
-        )
+        yield
     except InputError as error:
-        raise InputError(
-            [
-                p
-                if p.position
-                else case.source.problem(
-                    p.message, expectation.position.line, expectation.position.column, 1, p.hint
-                )
-                for p in error.problems
-            ]
-        ) from None
-    why = explain(decision)
-    rests = rests_on(why, why.roots[0])
-    missing = [p for p in expectation.decided_by if not _among(p, rests)]
-    return Result(case, expectation, decision, why, tuple(missing))
+        raise InputError([_placed(p, case, expectation) for p in error.problems]) from None
+
+
+def _placed(problem: Problem, case: Case, expectation: Expectation) -> Problem:
+    """A problem without a place stands at the expectation that led to it."""
+    if problem.position:
+        return problem
+    place = expectation.position
+    return case.source.problem(problem.message, place.line, place.column, 1, problem.hint)
 
 
 def _among(pinpoint: str, found: set[str]) -> bool:

@@ -344,6 +344,7 @@ def _check(options: argparse.Namespace) -> int:
 def _print_result(page: Page, result: Result) -> None:
     from reasoner.answer import rows
     from reasoner.check import difference, name_of
+    from reasoner.justify import explain
     from reasoner.show import Span, emit
     from reasoner.words import FAILS, HOLDS
 
@@ -356,7 +357,8 @@ def _print_result(page: Page, result: Result) -> None:
         where = f"{result.case.path}:{result.expectation.position.line}"
         emit(page, [[Span(f"  {where}: {difference(result)}", "red")]])
         inner = page.width - 2
-        emit(page, ([Span("  "), *r] for r in rows(result.decision, result.why, inner)))
+        tree = rows(result.decision, explain(result.decision), inner)
+        emit(page, ([Span("  "), *row] for row in tree))
         emit(page, [[]])
 
 

@@ -53,6 +53,48 @@ class Decision:
         return {YES: True, NO: False}.get(self.answer)
 
 
+@dataclass(frozen=True, slots=True)
+class World:
+    """What an answer depends on beside the facts: the day, the date of the law, the readings."""
+
+    day: int
+    law_date: int | None
+    readings: tuple[tuple[str, str], ...]
+
+
+def pose(
+    law: Law,
+    case: Case,
+    question: str | None = None,
+    *,
+    about: Sequence[str] = (),
+    as_of: int | None = None,
+    law_date: int | None = None,
+    readings: Iterable[tuple[str, str]] = (),
+) -> tuple[Goal, World]:
+    """Find out what is asked, and in which world; the arguments are those of :func:`decide`.
+
+    Raises:
+        InputError: when the question names nothing or no day is given.
+    """
+    text = question or case.question
+    if not text:
+        hint = "name one, for example a pinpoint"
+        raise InputError([Problem(f"{case.path}: the case asks no question", hint=hint)])
+    day = as_of or case.as_of
+    if day is None:
+        hint = "write `as_of: 2024-06-01` in the case"
+        raise InputError([Problem(f"{case.path}: no day to ask about", hint=hint)])
+    goal = resolve(law, text, entities=case.entities, about=about or case.about, day=day)
+    kinds = law.types.get((goal.name, len(goal.arguments)), ())
+    pairs = zip(goal.arguments, kinds, strict=False)
+    dates = [a for a, kind in pairs if kind == "date" and a is not None]
+    if dates:
+        day = int(dates[-1])
+    chosen = dict([*case.readings, *readings])
+    return goal, World(day, law_date or case.law_date, tuple(chosen.items()))
+
+
 def decide(
     law: Law,
     case: Case,
@@ -80,56 +122,36 @@ def decide(
         InputError: when the question names nothing, no day is given, a reading does not exist, or
             the facts contradict each other.
     """
-    text = question or case.question
-    if not text:
-        raise InputError(
-            [
-                Problem(
-                    f"{case.path}: the case asks no question",
-                    hint="name one, for example a pinpoint",
-                )
-            ]
-        )
-    day = as_of or case.as_of
-    if day is None:
-        raise InputError(
-            [
-                Problem(
-                    f"{case.path}: no day to ask about",
-                    hint="write `as_of: 2024-06-01` in the case",
-                )
-            ]
-        )
-    chosen = dict([*case.readings, *readings])
-    goal = resolve(law, text, entities=case.entities, about=about or case.about, day=day)
-    dates = {
-        a
-        for a, kind in zip(
-            goal.arguments, law.types.get((goal.name, len(goal.arguments)), ()), strict=False
-        )
-        if kind == "date" and a is not None
-    }
-    if len(dates) == 1:
-        day = int(next(iter(dates)))
-    date = law_date or case.law_date
-    ground = Ground(law, case, day, date, tuple(chosen.items()))
-    answer, settling = ground.answer(goal, limit)
-    return Decision(law, case, goal, day, answer, tuple(chosen.items()), date, settling, ground)
+    goal, world = pose(
+        law, case, question, about=about, as_of=as_of, law_date=law_date, readings=readings
+    )
+    return answer(Ground(law, case, world), goal, limit)
+
+
+def answer(ground: Ground, goal: Goal, limit: int = 8) -> Decision:
+    """Answer one question about a case already ground; several may be asked of one."""
+    world = ground.world
+    text, settling = ground.answer(goal, limit)
+    return Decision(
+        ground.law,
+        ground.case,
+        goal,
+        world.day,
+        text,
+        world.readings,
+        world.law_date,
+        settling,
+        ground,
+    )
 
 
 class Ground:
     """The law grounded with one case, kept open so that explanations can be added to it."""
 
-    def __init__(
-        self,
-        law: Law,
-        case: Case,
-        day: int,
-        law_date: int | None,
-        readings: Sequence[tuple[str, str]],
-    ) -> None:
+    def __init__(self, law: Law, case: Case, world: World) -> None:
         self.law = law
         self.case = case
+        self.world = world
         self.messages: list[str] = []
         self.control = clingo.Control(["-Wno-atom-undefined"], logger=self._log)
         self.unknown = {s.atom: s for s in case.statements if s.status == "unknown"}
@@ -137,10 +159,10 @@ class Ground:
         self._reporter: clingo.Control | None = None
         self._settled: dict[str, bool | None] = {}
         self._populated: dict[Signature, bool] = {}
-        facts = [*facts_of(case), f"as_of({day})."]
-        facts += [f"chosen_reading({i},{o})." for i, o in readings]
-        if law_date is not None:
-            facts.append(f"chosen_law_date({law_date}).")
+        facts = [*facts_of(case), f"as_of({world.day})."]
+        facts += [f"chosen_reading({i},{o})." for i, o in world.readings]
+        if world.law_date is not None:
+            facts.append(f"chosen_law_date({world.law_date}).")
         self._run(lambda: self.control.load(str(law.main)))
         self.control.add("base", [], "\n".join(facts))
         self._run(lambda: self.control.ground([("base", [])]))

@@ -143,6 +143,9 @@ def decisive(why: Justification, number: int) -> list[str]:
         pinpoint = why.pinpoint(node)
         if pinpoint and pinpoint in home and not _below(last, pinpoint):
             last = pinpoint
+        if home.instrument and pinpoint not in ("", root):
+            found.setdefault(pinpoint)
+            return
         below = [e.target for e in deciding(why, costs, node)]
         inside = [b for b in below if _leads(why, costs, b, home, set())]
         rests_here = any(why.nodes[b].kind in ("fact", "comparison", "table") for b in below)
@@ -152,6 +155,11 @@ def decisive(why: Justification, number: int) -> list[str]:
             walk(child, last)
 
     walk(number, root)
+    if set(found) <= {root}:
+        home.widen()
+        found.clear()
+        seen.clear()
+        walk(number, root)
     order = {p: i for i, p in enumerate(why.law.provisions)}
     result = sorted((p for p in found if p), key=lambda p: order.get(p, FAR))
     return [p for p in result if not any(_below(q, p) for q in result)]
@@ -167,17 +175,23 @@ class Home:
     def __init__(self, why: Justification, costs: dict[int, int], number: int) -> None:
         self.provisions = why.law.provisions
         root = why.pinpoint(number)
+        self.root = root
         self.part = _part(root)
         self.instrument = ""  # nothing more than the section and the file, unless said below
         found = self.provisions.get(root)
         self.path = found.position.path if found else ""
         turns_on = {why.pinpoint(n) for n in decisive_nodes(why, costs, number)} - {"", root}
-        if found and not any(p in self for p in turns_on):
-            self.instrument = found.instrument
+        if not any(p in self for p in turns_on):
+            self.widen()
 
     def __contains__(self, pinpoint: str) -> bool:
         found = self.provisions.get(pinpoint)
         return self.near(pinpoint) or (found is not None and found.instrument == self.instrument)
+
+    def widen(self) -> None:
+        """Take in the whole instrument."""
+        found = self.provisions.get(self.root)
+        self.instrument = found.instrument if found else ""
 
     def near(self, pinpoint: str) -> bool:
         """Whether a provision stands in the same section or the same file."""
@@ -283,7 +297,10 @@ def rests_on(why: Justification, number: int) -> set[str]:
 def _conditions(
     why: Justification, number: int, costs: dict[int, int], *, met: bool
 ) -> Iterator[Edge]:
-    """The conditions below a rule that are met, or those that are not, through its branches."""
+    """The conditions below a rule that are met, or those that are not, through its branches.
+
+    Where a comparison fails, the condition that gave it its values counts as well.
+    """
     for edges in groups(why, number):
         if why.nodes[edges[0].target].kind != "branch":
             yield from (e for e in edges if (satisfied(why, e) is True) == met)
@@ -294,7 +311,13 @@ def _conditions(
             yield from _conditions(why, best.target, costs, met=True)
         elif not met and not holding:
             for edge in edges:
-                yield from _conditions(why, edge.target, costs, met=False)
+                failing = list(_conditions(why, edge.target, costs, met=False))
+                first = why.edges[edge.target][0]
+                if first not in failing and any(
+                    why.nodes[e.target].kind == "comparison" for e in failing
+                ):
+                    yield first
+                yield from failing
 
 
 def _part(pinpoint: str) -> str:
