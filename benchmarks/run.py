@@ -150,9 +150,7 @@ def people(sizes: list[int] | tuple[int, ...], runs: int) -> list[dict[str, Any]
                     row.append(_process(name, path))
             row = {"people": size}
             for name, found in taken.items():
-                row[name] = {
-                    key: statistics.median(f[key] for f in found) for key in found[0]
-                }
+                row[name] = {key: statistics.median(f[key] for f in found) for key in found[0]}
             for name in ("decide", "explain", "graph"):
                 row[f"{name} / bare"] = statistics.median(
                     a["process"] / b["process"]
@@ -197,17 +195,15 @@ def cold(runs: int) -> dict[str, Any]:
     return {
         name: {
             "seconds": statistics.median(row),
-            "times import clingo": statistics.median(
-                a / b for a, b in zip(row, base, strict=True)
-            ),
+            "times import clingo": statistics.median(a / b for a, b in zip(row, base, strict=True)),
         }
         for name, row in taken.items()
     }
 
 
 def _a_shipped_case() -> str:
-    from reasoner.check import case_files
     from reasoner.law import shipped
+    from reasoner.shelf import case_files
 
     names = [p.stem for p in case_files(shipped("cases"))]
     return "renewal-one-day-late" if "renewal-one-day-late" in names else names[0]

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reasoner.case import Case, read_case
-    from reasoner.check import check_case, find_case
+    from reasoner.check import check_case
     from reasoner.errors import InputError, Problem
     from reasoner.justify import Justification, explain
     from reasoner.law import load_law
     from reasoner.lint import lint
     from reasoner.rules import Law
+    from reasoner.shelf import find_case
     from reasoner.solve import Decision, decide
     from reasoner.verify import verify
     from reasoner.view import outline
@@ -36,7 +37,7 @@ _HOMES = {
     "check_case": "check",
     "decide": "solve",
     "explain": "justify",
-    "find_case": "check",
+    "find_case": "shelf",
     "lint": "lint",
     "load_law": "law",
     "outline": "view",

@@ -94,6 +94,7 @@ def _line_json(line: Line) -> dict[str, Any]:
         "pinpoint": line.pinpoint,
         "basis": line.basis,
         "atom": line.atom,
+        "holds": line.holds,
         "children": [_line_json(child) for child in line.children],
     }
 

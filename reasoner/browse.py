@@ -108,8 +108,8 @@ def _nearest(path: str) -> str:
 def shipped_cases(law: Law) -> Iterator[tuple[str, Any]]:
     """The cases that come with the program and can be read under a law: name and case."""
     from reasoner.case import read_case
-    from reasoner.check import case_files
     from reasoner.law import shipped
+    from reasoner.shelf import case_files
 
     folder = shipped("cases")
     if not folder.is_dir():

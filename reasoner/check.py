@@ -6,18 +6,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
 
 from reasoner.case import Case, Expectation, read_case
-from reasoner.errors import InputError, Problem, closest
+from reasoner.errors import InputError, Problem
 from reasoner.justify import justify
-from reasoner.law import shipped
 from reasoner.question import Goal
 from reasoner.rules import Law
 from reasoner.solve import Decision, Ground, World, answer, pose
 from reasoner.weigh import rests_on
-
-ENDINGS = (".yaml", ".yml", ".lp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +29,6 @@ class Result:
     def passed(self) -> bool:
         """Whether the answer and the provisions are the expected ones."""
         return self.decision.answer == self.expectation.answer and not self.missing
-
-
-def find_case(name: str) -> Path:
-    """The file of a case: a path, or the name of a case that comes with the program.
-
-    Raises:
-        InputError: when there is neither, with the nearest name.
-    """
-    path = Path(name)
-    if path.suffix in ENDINGS or path.exists():
-        return path
-    known = {p.stem: p for p in case_files(shipped("cases"))}
-    if name in known:
-        return known[name]
-    hint = closest(name, known) or "`reasoner cases` lists the cases that come with the program"
-    raise InputError([Problem(f"there is no case called {name!r} and no such file", hint=hint)])
-
-
-def case_files(path: Path) -> list[Path]:
-    """The case files under a folder, in order; or the file itself."""
-    if path.is_dir():
-        return sorted(p for p in path.rglob("*") if p.suffix in ENDINGS)
-    return [path]
 
 
 def check_case(law: Law, path: Path) -> Iterator[Result]:
@@ -127,6 +100,8 @@ def _among(pinpoint: str, found: set[str]) -> bool:
 
 def junit(results: Sequence[Result], errors: Sequence[tuple[Path, InputError]]) -> bytes:
     """The results as JUnit XML."""
+    from xml.etree import ElementTree
+
     failed = sum(not r.passed for r in results)
     suite = ElementTree.Element(
         "testsuite",

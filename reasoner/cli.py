@@ -263,8 +263,8 @@ def _chosen(law: Law, texts: Iterable[str]) -> list[tuple[str, str]]:
 def _why(options: argparse.Namespace) -> int:
     from reasoner.answer import as_json, rows
     from reasoner.case import read_case
-    from reasoner.check import find_case
     from reasoner.justify import explain
+    from reasoner.shelf import find_case
     from reasoner.show import emit
     from reasoner.solve import decide
     from reasoner.view import BRIEF, FULL, PLAIN
@@ -304,8 +304,9 @@ def _why(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from reasoner.check import case_files, check_case, find_case, junit
+    from reasoner.check import check_case, junit
     from reasoner.law import shipped
+    from reasoner.shelf import case_files, find_case
 
     law = _law(options)
     roots = [find_case(p) for p in options.paths] or [shipped("cases")]

@@ -27,8 +27,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reasoner.errors import InputError, Problem
 from reasoner.rules import Aggregate, Atom, Law, Literal, Rule, Signature
@@ -41,8 +40,7 @@ Row = tuple[str, ...]
 Pick = int | str | tuple[str, tuple[int, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(NamedTuple):
     """A condition that binds nothing: ``atom`` holds where it does.
 
     ``asks`` is what to explain it with, if rules conclude it; ``picks`` says how to read its
@@ -57,8 +55,7 @@ class Test:
     values: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(NamedTuple):
     """What one element of a count counts: an atom for each member, its variables, conditions."""
 
     atom: str
@@ -66,8 +63,7 @@ class Members:
     tests: tuple[Test, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One environment of a rule: its atom, its variables, the conditions tested there.
 
     ``binder`` is the condition that opens the next level: a branch for each way to bind.
@@ -83,8 +79,7 @@ class Level:
     members: tuple[Members, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Support:
+class Support(NamedTuple):
     """A rule that may apply: its atom, all its variables, what explains each condition."""
 
     rule: Rule
@@ -94,16 +89,14 @@ class Support:
     members: Mapping[int, tuple[Members, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A rule that does not apply, by levels."""
 
     rule: Rule
     levels: tuple[Level, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """A rule that a reading or the date of the law closes.
 
     ``atom`` holds where it would be tried, ``otherwise`` where all its other conditions do;
@@ -309,12 +302,12 @@ class Writer:
 
     def open(self, binder: Literal, bound: set[str], level: Level, env: str) -> Level:
         """What explains each branch, the want of any, and the members of a count."""
-        level = replace(level, binder=binder)
+        level = level._replace(binder=binder)
         atom = binder.atom
         if binder.aggregate is not None:
             name = f"m{self.number}_{binder.number}"
             members = self.members(binder.aggregate, name, level.variables, env)
-            return replace(level, members=members)
+            return level._replace(members=members)
         if atom is None:
             return level
         after = [*level.variables, *(v for v in binder.variables if v not in bound)]
@@ -324,7 +317,7 @@ class Writer:
         if explained(self.law, atom.signature):
             asks = atom.signature, "".join("f" if t is None else "b" for t in given)
         picks = tuple(None if t is None else _pick(t.text, level.variables) for t in given)
-        return replace(level, found=found, missing=Test(binder, "", picks, asks))
+        return level._replace(found=found, missing=Test(binder, "", picks, asks))
 
     # both
 

@@ -128,7 +128,9 @@ def tree_rows(lines: Sequence[Line], width: int, *, atoms: bool = False) -> Iter
 
 def _line_rows(line: Line, lead: str, below: str, width: int, atoms: bool) -> Iterator[Row]:
     right = line.pinpoint
-    text = line.atom if atoms and line.atom else line.text
+    text = line.text
+    if atoms and line.atom:
+        text = line.atom if line.holds is not False else f"not {line.atom}"
     if line.basis:
         text = f"{text}  ({line.basis})" if not atoms else f"{text}  % {line.basis}"
     room = width - cells(lead) - 2

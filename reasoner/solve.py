@@ -7,6 +7,7 @@ holds in every completion and in none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
@@ -22,6 +23,7 @@ from reasoner.rules import Law, Signature
 from reasoner.source import read_source
 
 FEW_ATOMS = 20_000
+OPEN_PLACE = re.compile(r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_])")
 YES, NO, UNDETERMINED = "yes", "no", "undetermined"
 
 
@@ -200,15 +202,21 @@ class Ground:
     def settled(self, text: str) -> bool | None:
         """Whether an atom, ``_`` for anything, holds; None where unknown facts decide."""
         if text not in self._settled:
-            name, _, rest = text.partition("(")
-            wanted = split_arguments(rest[:-1])
-            found = [
-                atom.is_fact
-                for atom in self.control.symbolic_atoms.by_signature(name, len(wanted))
-                if all(map(_matches_text, wanted, map(str, atom.symbol.arguments)))
-            ]
+            if OPEN_PLACE.search(text):
+                found = [atom.is_fact for atom in self._fitting(text)]
+            else:
+                atom = self.control.symbolic_atoms[clingo.parse_term(text)]
+                found = [] if atom is None else [atom.is_fact]
             self._settled[text] = True if any(found) else None if found else False
         return self._settled[text]
+
+    def _fitting(self, text: str) -> Iterator[clingo.SymbolicAtom]:
+        """The ground atoms that fit an atom with open places."""
+        name, _, rest = text.partition("(")
+        wanted = split_arguments(rest[:-1])
+        for atom in self.control.symbolic_atoms.by_signature(name, len(wanted)):
+            if all(map(_matches_text, wanted, map(str, atom.symbol.arguments))):
+                yield atom
 
     def populated(self, signature: Signature) -> bool:
         """Whether a predicate holds of anything."""

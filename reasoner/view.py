@@ -60,6 +60,7 @@ class Line:
     pinpoint: str = ""
     basis: str = ""
     atom: str = ""
+    holds: bool | None = None
     children: list[Line] = field(default_factory=list)
 
 
@@ -103,6 +104,7 @@ class _Viewer:
             self.speaker.node(self.why, number, rule),
             self.why.pinpoint(number),
             atom=node.text,
+            holds=node.holds,
         )
         if any(self._same(number, above) for above in self.path):
             line.basis = CIRCLE
@@ -345,6 +347,7 @@ class _Viewer:
             self.speaker.node(self.why, edge.target),
             self.why.pinpoint(edge.target),
             atom=node.text,
+            holds=node.holds,
         )
         if node.kind == "fact":
             if self._given(node.name) and met and self.style != FULL:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reasoner.blocks import FIELD, Block, Line, Text, join_items, joined, split_block
 from reasoner.errors import InputError, Position, Problem, closest, list_words, quote
@@ -63,8 +64,7 @@ _WRITTEN = r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) *(?:\[([^\[\]]*)\])?"
 _SETTLED = r"([a-z]+) *(?:\((.+)\))?"
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """An argument of a fact; `default` is an ASP term, `after` names an earlier argument."""
 
     name: str
@@ -75,8 +75,7 @@ class Argument:
     strictly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A predicate with its sentences and, if a case may state it, the way it is written.
 
     `keys` names the arguments after the first, in order; `section` and `key` are None for what
@@ -106,8 +105,7 @@ class Fact:
         return self.arguments[0].type if self.arguments else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A type of thing that a case declares in a section of its own."""
 
     name: str
@@ -117,8 +115,7 @@ class Entity:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value of a closed kind: its constant, what people read and write, and words about it."""
 
     constant: str
@@ -126,8 +123,7 @@ class Value:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A closed kind: everything it can be, by constant."""
 
     name: str
@@ -136,8 +132,7 @@ class Kind:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One way to read an open text; `parameter` names the number that it takes, if any."""
 
     id: str
@@ -148,8 +143,7 @@ class Option:
     default: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """An open question of the text, its options, and the option taken unless one is chosen."""
 
     id: str
