@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from reasoner.case import read_case_text
-from reasoner.justify import justify
+from reasoner.justify import explain
 from reasoner.law import load_law
 from reasoner.question import Goal
-from reasoner.solve import YES, Ground
+from reasoner.solve import Ground, World, answer
 from reasoner.source import Source
 from reasoner.verify import verify
 
@@ -334,9 +334,8 @@ def check(story: Story) -> None:
         law = load_law(folder)
         case = read_case_text(Source("case.lp", story.facts), law.vocabulary)
         for goal in story.goals:
-            ground = Ground(law, case, DAY, None, case.readings)
-            answer, _ = ground.answer(goal, 1)
-            justification = justify(ground, [goal])
-            assert justification.nodes[justification.roots[0]].holds == (answer == YES)
+            decision = answer(Ground(law, case, World(DAY, None, case.readings)), goal)
+            justification = explain(decision)
+            assert justification.nodes[justification.roots[0]].holds == decision.holds
             faults = verify(justification, case, day=DAY)
             assert not faults, [(f, justification.nodes[f.node]) for f in faults]
