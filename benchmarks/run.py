@@ -21,6 +21,7 @@ from typing import Any
 
 SIZES = (1, 10, 100, 1000)
 DAY = 20240601
+EQUIVALENT = Path(__file__).resolve().parent / "equivalent"
 
 
 def main() -> None:
@@ -32,9 +33,10 @@ def main() -> None:
     parser.add_argument("--child", nargs=2, metavar=("WHAT", "FILE"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        print(json.dumps(_CHILDREN[options.child[0]](Path(options.child[1]))))
+        print(json.dumps({**_CHILDREN, **_MORE_CHILDREN}[options.child[0]](Path(options.child[1]))))
         return
     figures = {"people": people(options.sizes, options.runs), "cold": cold(options.runs)}
+    figures["xclingo"] = against_xclingo(options.sizes, options.runs)
     if options.json:
         print(json.dumps(figures, indent=2))
     else:
@@ -56,6 +58,17 @@ def write_case(path: Path, people: int) -> None:
             lines.append(f"permit({t}). issued_to({t},{p}). issued_on({t},{start}).")
             lines.append(f"valid_from({t},{start}). printed_expiry({t},{end}).")
             lines.append(f"recorded_ground({t},{ground}).")
+    path.write_text("\n".join(lines) + "\n")
+
+
+def write_equivalent(path: Path, people: int) -> None:
+    """Facts for the law that xclingo can explain as well: three permits and a ground each."""
+    lines = [f'title("{people} people").', f"as_of({DAY}).", 'question("65").']
+    for n in range(people):
+        p, ground = f"p{n}", ("crime", "health", "serious")[n % 3]
+        lines.append(f"person({p}). found({p},{ground},10).")
+        for k, (start, end) in enumerate(((100, 1195), (1196, 2291 - n % 2), (2292, 3387))):
+            lines.append(f"permit(t{n}_{k}). held(t{n}_{k},{p},{start},{end}).")
     path.write_text("\n".join(lines) + "\n")
 
 
@@ -107,6 +120,65 @@ def child_graph(path: Path) -> dict[str, Any]:
     return {**_figures(start), "nodes": graph.number_of_nodes()}
 
 
+def child_equivalent(path: Path) -> dict[str, Any]:
+    """Decide and explain everybody under the law that xclingo can explain as well."""
+    from reasoner.case import read_case
+    from reasoner.justify import justify
+    from reasoner.law import load_law
+    from reasoner.question import Goal
+    from reasoner.solve import Ground, World
+
+    start = time.perf_counter()
+    law = load_law(EQUIVALENT)
+    case = read_case(str(path), law.vocabulary)
+    ground = Ground(law, case, World(DAY, None, ()))
+    members = [name for name, kind in case.entities.items() if kind == "person"]
+    why = justify(ground, [Goal("member", (p,), "E65") for p in members])
+    return {**_figures(start), "nodes": len(why.nodes)}
+
+
+def child_bare_equivalent(path: Path) -> dict[str, Any]:
+    """Bare clingo on the same."""
+    import clingo
+
+    start = time.perf_counter()
+    control = clingo.Control(["-Wnone"])
+    control.load(str(EQUIVALENT / "main.lp"))
+    control.add("base", [], facts_for_clingo(path))
+    control.ground([("base", [])])
+    control.solve()
+    return _figures(start)
+
+
+def against_xclingo(sizes: list[int] | tuple[int, ...], runs: int) -> list[dict[str, Any]]:
+    """The same question on the same rules: bare clingo, ours, and xclingo's one explanation."""
+    if importlib.util.find_spec("xclingo") is None:
+        return []
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in sizes:
+            ours, theirs = Path(folder) / f"e{size}.lp", Path(folder) / f"x{size}.lp"
+            write_equivalent(ours, size)
+            theirs.write_text(facts_for_clingo(ours) + "\n%!show_trace {member(P)}.\n")
+            files = [str(EQUIVALENT / "vocabulary.lp"), str(EQUIVALENT / "rules.lp"), str(theirs)]
+            command = [sys.executable, "-m", "xclingo", "-n", "1", "1", *files]
+            taken: dict[str, list[float]] = {"bare": [], "ours": [], "xclingo": []}
+            for _ in range(runs):
+                taken["bare"].append(_process("bare_equivalent", ours)["process"])
+                taken["ours"].append(_process("equivalent", ours)["process"])
+                start = time.perf_counter()
+                subprocess.run(command, check=True, capture_output=True)
+                taken["xclingo"].append(time.perf_counter() - start)
+            row: dict[str, Any] = {"people": size}
+            for name, found in taken.items():
+                row[name] = statistics.median(found)
+                row[f"{name} / bare"] = statistics.median(
+                    a / b for a, b in zip(found, taken["bare"], strict=True)
+                )
+            rows.append(row)
+    return rows
+
+
 def _decide(path: Path) -> tuple[Any, list[Any]]:
     from reasoner.case import read_case
     from reasoner.law import load_law
@@ -135,6 +207,7 @@ _CHILDREN: dict[str, Callable[[Path], dict[str, Any]]] = {
     "explain": child_explain,
     "graph": child_graph,
 }
+_MORE_CHILDREN = {"equivalent": child_equivalent, "bare_equivalent": child_bare_equivalent}
 
 
 def people(sizes: list[int] | tuple[int, ...], runs: int) -> list[dict[str, Any]]:
@@ -227,8 +300,16 @@ def print_figures(figures: dict[str, Any]) -> None:
     print("\ncold start, whole processes")
     for name, found in figures["cold"].items():
         print(f"  {name:20} {found['seconds']:.3f} s  {found['times import clingo']:5.2f}")
-    if importlib.util.find_spec("xclingo") is None:
+    if not figures["xclingo"]:
         print("\nxclingo is not installed: no comparison with it")
+        return
+    print("\na dozen rules that xclingo can explain too, whole processes")
+    for row in figures["xclingo"]:
+        print(
+            f"  {row['people']:,} people: bare {row['bare']:.3f} s, ours {row['ours']:.3f} s"
+            f" ({row['ours / bare']:.1f} times), xclingo {row['xclingo']:.3f} s"
+            f" ({row['xclingo / bare']:.1f} times)"
+        )
 
 
 if __name__ == "__main__":
