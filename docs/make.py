@@ -132,7 +132,7 @@ def _describe_fact(law: Law, fact: Fact) -> str:
         lines.append("")
     who = f" of {fact.settled_who}" if fact.settled_who else ""
     form = f"{fact.name}({', '.join(a.name for a in fact.arguments)})"
-    lines += [f"Settled by a {fact.settled_by}{who}. In a file of facts: `{form}`.", ""]
+    lines += [f"{fact.settled_by.capitalize()}{who}. In a file of facts: `{form}`.", ""]
     return "\n".join(lines)
 
 
