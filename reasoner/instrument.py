@@ -204,7 +204,8 @@ class Writer:
 
     def support(self, rule: Rule, columns: Sequence[str], asked: str) -> Support:
         """Report where the rule applies, with every variable."""
-        seen = list(dict.fromkeys([*columns, *(v for lit in rule.body for v in lit.variables)]))
+        inner = dict.fromkeys(v for lit in rule.body for v in lit.variables)
+        seen = [*columns, *(v for v in inner if v not in columns)]
         here = self.write(f"s{self.number}", seen, asked, *(lit.text for lit in rule.body))
         tests, members = [], {}
         for literal in rule.body:
@@ -413,17 +414,20 @@ def _is_test(literal: Literal, bound: set[str]) -> bool:
 
 
 def _binds(literal: Literal, bound: set[str]) -> bool:
-    """Whether a condition can open the next level: a positive atom, a count, an assignment."""
+    """Whether a condition can open the next level: a positive atom, a count, an assignment.
+
+    The equation of a given name with the number counted (it has no key) only goes one way.
+    """
     if literal.atom is not None:
         return not literal.negated
     if literal.aggregate is not None:
-        return True
+        return set(literal.aggregate.outer) <= bound
     comparison = literal.comparison
     if comparison is None or comparison.operators != ("=",):
         return False
     left, right = comparison.terms
     return (left.is_variable and set(right.variables) <= bound) or (
-        right.is_variable and set(left.variables) <= bound
+        right.is_variable and set(left.variables) <= bound and comparison.key != ""
     )
 
 

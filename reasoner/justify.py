@@ -109,7 +109,8 @@ class Justification:
         """The justification as a directed graph of networkx.
 
         Nodes carry ``kind``, ``holds``, ``atom``, ``name``, ``arguments``, ``pinpoint``, ``rule``
-        (file:line), ``values``, ``circular`` and ``root``; edges ``negated`` and ``order``.
+        (file:line), ``values``, ``circular`` and ``root``; edges ``negated`` and ``order``, and
+        ``conditions`` with both of each, where two conditions of a rule name the same thing.
         """
         import networkx as nx
 
@@ -131,7 +132,16 @@ class Justification:
             )
         for number, row in enumerate(self.edges):
             for edge in row:
-                graph.add_edge(number, edge.target, negated=edge.negated, order=edge.order)
+                if graph.has_edge(number, edge.target):
+                    graph.edges[number, edge.target]["conditions"].append(edge[1:])
+                    continue
+                graph.add_edge(
+                    number,
+                    edge.target,
+                    negated=edge.negated,
+                    order=edge.order,
+                    conditions=[edge[1:]],
+                )
         return graph
 
     def pinpoint(self, number: int) -> str:

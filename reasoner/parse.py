@@ -113,6 +113,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.defined: set[Signature] = set()
         self.explained = True
+        self.unnamed = 0
 
     # reading
 
@@ -246,11 +247,7 @@ class _Reader:
             atoms = [] if atom is None else [atom]
         for atom in atoms:
             index = len(self.rules)
-            body = tuple(
-                literal
-                for number, part in enumerate(node.body)
-                if (literal := self._literal(part, number)) is not None
-            )
+            body = self._body(node, atom)
             if node.body and any("(" in t.text and ".." in t.text for t in atom.arguments):
                 self.problem(node, "an interval in a head has to be written as a condition")
             self.rules.append(
@@ -294,6 +291,71 @@ class _Reader:
     def _choices(self, term: AST) -> list[AST]:
         return list(term.arguments) if term.ast_type == ASTType.Pool else [term]
 
+    def _body(self, node: AST, head: Atom) -> tuple[Literal, ...]:
+        """The conditions of a rule; a count gets a name of its own, equal to the one it was given.
+
+        So the number counted is reported, whatever the given name is bound to elsewhere.
+        """
+        self.unnamed = 0
+        literals = [self._literal(part, number) for number, part in enumerate(node.body)]
+        body: list[Literal] = []
+        extra: list[Literal] = []
+        for literal in literals:
+            if literal is None or literal.aggregate is None:
+                body += [literal] if literal is not None else []
+                continue
+            others = {
+                v
+                for lit in literals
+                if lit is not None and lit is not literal
+                for v in lit.variables
+            }
+            counted = Term(f"Counted{literal.number}", (f"Counted{literal.number}",))
+            inside = [v for e in literal.aggregate.elements for t in e.terms for v in t.variables]
+            inside += [
+                v for e in literal.aggregate.elements for lit in e.condition for v in lit.variables
+            ]
+            given = literal.aggregate.guard
+            shared = {*others, *head.variables, *given.variables}
+            outer = tuple(dict.fromkeys(v for v in inside if v in shared))
+            aggregate = literal.aggregate._replace(guard=counted, outer=outer)
+            text = f"{counted.text} = {aggregate.body}"
+            body.append(literal._replace(aggregate=aggregate, text=text))
+            same = Comparison((given, counted), ("=",), "")
+            extra.append(
+                Literal(
+                    len(literals) + len(extra),
+                    f"{given.text} = {counted.text}",
+                    literal.position,
+                    comparison=same,
+                )
+            )
+        return (*body, *extra)
+
+    def _fresh(self) -> str:
+        """A name for ``_`` in a positive condition, so that what it stands for is reported."""
+        self.unnamed += 1
+        return f"Any{self.unnamed}"
+
+    def _check_arguments(self, part: AST, atom: Atom) -> None:
+        """A condition that is not met must be named as it stands: by plain arguments."""
+        names = [v for term in atom.arguments for v in term.variables]
+        if any(
+            (term.variables or term.anonymous) and not term.is_variable and term.text != "_"
+            for term in atom.arguments
+        ):
+            self.problem(
+                part,
+                "a condition computes or composes inside its arguments",
+                "give the value a name of its own first: `Next = Day + 1`",
+            )
+        elif len(set(names)) < len(names):
+            self.problem(
+                part,
+                "a condition names the same variable twice",
+                "name two and compare them: `link(X, Y), X = Y`",
+            )
+
     def _literal(self, part: AST, number: int) -> Literal | None:
         position = self.position(part)
         if part.ast_type != ASTType.Literal:
@@ -307,15 +369,11 @@ class _Reader:
         negated = part.sign == Sign.Negation
         atom = part.atom
         if atom.ast_type == ASTType.SymbolicAtom:
-            counter = [0]
-
-            def fresh() -> str:
-                counter[0] += 1
-                return f"Any{number}_{counter[0]}"
-
-            found = self._atom(atom.symbol, (lambda: None) if negated else fresh)
+            found = self._atom(atom.symbol, (lambda: None) if negated else self._fresh)
             if found is None:
                 return None
+            if self.explained and found.signature != ("reading", 2):
+                self._check_arguments(part, found)
             text = f"not {found.text}" if negated else found.text
             return Literal(number, text, position, negated, atom=found)
         if atom.ast_type == ASTType.Comparison:

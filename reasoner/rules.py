@@ -70,13 +70,14 @@ class Element(NamedTuple):
 
 
 class Aggregate(NamedTuple):
-    """``left function { elements }`` with the guard on the left: ``N = #sum{...}``."""
+    """``guard = function { elements }``; ``outer`` are the variables bound outside of it."""
 
     function: str
     operator: str
     guard: Term
     elements: tuple[Element, ...]
     body: str
+    outer: tuple[str, ...] = ()
 
 
 class Literal(NamedTuple):

@@ -283,8 +283,9 @@ class _Checker:
                 self.fault(edge.target, f"`{literal.text}` is shown with the wrong sign")
         below = shown | set(self.orders(number))
         ended = failing = False
-        for literal in rule.body:
-            if literal.number in below or literal.comparison is None:
+        # The number counted gets the name it is known by at the end of the body: two rounds.
+        for literal in (*rule.body, *rule.body):
+            if literal.number in below | shown or literal.comparison is None:
                 continue
             computed = compute(literal, bindings)
             if computed is not None and len(computed[1]) == 1:
