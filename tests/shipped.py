@@ -1,0 +1,106 @@
+"""Run a shipped case once, with everything that several tests want to know of it.
+
+The cases are run by processes of their own, in the background of the other tests.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from paths import CASES
+
+from reasoner.check import Result, check_case, difference, name_of
+from reasoner.justify import Justification, justify
+from reasoner.law import load_law
+from reasoner.question import predicate_of
+from reasoner.rules import Law, Signature
+from reasoner.verify import verify
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of one case.
+
+    ``unmet`` are the expectations that fail; ``wrong`` the explanations that say otherwise than
+    the answer; ``faults`` what the checker finds; ``reached`` the provisions whose own predicate
+    some explanation says to hold, or not to hold; ``verified`` how many answers were checked.
+    """
+
+    unmet: tuple[str, ...]
+    wrong: tuple[str, ...]
+    faults: tuple[str, ...]
+    reached: frozenset[tuple[str, bool]]
+    verified: int
+
+
+@cache
+def shipped_law() -> Law:
+    """The law that comes with the program."""
+    return load_law()
+
+
+@cache
+def provisions_by_predicate() -> dict[Signature, str]:
+    """The provision that each predicate states as a whole."""
+    law = shipped_law()
+    found = {predicate_of(law, pinpoint): pinpoint for pinpoint in law.provisions}
+    return {signature: pinpoint for signature, pinpoint in found.items() if signature is not None}
+
+
+def run_case(path: Path) -> Report:
+    """Check the expectations of a case, explain all its answers and verify the explanations.
+
+    What is decided in one world is explained together. Only the explanation of the first world
+    is verified, which for most cases is the one of the default readings: verifying takes longer
+    than everything else.
+    """
+    law = shipped_law()
+    results = list(check_case(law, path))
+    unmet = tuple(f"{name_of(r)}: {difference(r)}" for r in results if not r.passed)
+    wrong: list[str] = []
+    faults: list[str] = []
+    reached: set[tuple[str, bool]] = set()
+    verified = 0
+    decided = sorted((r for r in results if r.decision.holds is not None), key=_world)
+    for _, group in groupby(decided, key=_world):
+        asked = list(group)
+        first = asked[0].decision
+        why = justify(first.ground, [result.decision.goal for result in asked])
+        for root, result in zip(why.roots, asked, strict=True):
+            if why.nodes[root].holds != result.decision.holds:
+                wrong.append(f"{name_of(result)}: explained as {why.nodes[root].holds}")
+        reached |= _reached(why)
+        if not verified:
+            verified = len(asked)
+            found = verify(
+                why,
+                first.case,
+                day=first.day,
+                law_date=first.law_date,
+                readings=first.readings,
+            )
+            faults += [f"{name_of(asked[0])}: {fault.message}" for fault in found]
+    return Report(unmet, tuple(wrong), tuple(faults), frozenset(reached), verified)
+
+
+def _world(result: Result) -> str:
+    world = result.decision.ground.world
+    return f"{len(world.readings)} {world}"
+
+
+def _reached(why: Justification) -> set[tuple[str, bool]]:
+    """The provisions that an explanation says to be met, or not to be met."""
+    own = provisions_by_predicate()
+    return {
+        (own[node.name, len(node.arguments)], node.holds)
+        for node in why.nodes
+        if node.kind == "conclusion"
+        and node.holds is not None
+        and (node.name, len(node.arguments)) in own
+    }
+
+
+def name_of_case(path: Path) -> str:
+    """A case as a test names it: its folder and its name."""
+    return str(path.relative_to(CASES).with_suffix(""))
