@@ -30,7 +30,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from reasoner.errors import InputError, Problem
-from reasoner.rules import Aggregate, Atom, Law, Literal, Rule, Signature
+from reasoner.rules import Aggregate, Atom, Law, Literal, Rule, Signature, Term
 
 VARIABLE = re.compile(r"\b_*[A-Z]\w*")
 
@@ -134,7 +134,8 @@ class Writer:
     """Writes the rules of one round.
 
     ``names`` are the predicates to read with their numbers of arguments; ``widths`` says of those
-    that are looked up by how many of their first arguments.
+    that are looked up by how many of their first arguments; ``same`` are those that hold for just
+    the keys asked for and need not be read.
     """
 
     def __init__(self, law: Law, known: Known, tag: str) -> None:
@@ -145,6 +146,7 @@ class Writer:
         self.program: list[str] = []
         self.names: dict[str, int] = {}
         self.widths: dict[str, int] = {}
+        self.same: set[str] = set()
 
     def name(self, name: str, arguments: Sequence[str]) -> str:
         """An atom of the program."""
@@ -192,13 +194,21 @@ class Writer:
                 supports.append(support)
             if failing and closers:
                 closed = self.closed(rule, columns, self.name(f"f{start}", terms), closers)
-                self.widths[closed.atom] = len(terms)
                 refusals.append(closed)
+                self.found_again(closed.atom, given, terms)
             elif failing:
                 levels = self.levels(rule, columns, self.name(f"f{start}", terms))
-                self.widths[levels[0].atom] = len(terms)
                 refusals.append(Refusal(rule, levels))
+                self.found_again(levels[0].atom, given, terms)
         return supports, refusals
+
+    def found_again(self, atom: str, given: Sequence[Term], terms: Sequence[str]) -> None:
+        """Have an atom read, unless it has just the keys asked for: the head says nothing more."""
+        if all(term.is_variable for term in given) and len(set(terms)) == len(terms):
+            del self.names[atom]
+            self.same.add(atom)
+        else:
+            self.widths[atom] = len(terms)
 
     # what holds
 

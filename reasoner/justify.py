@@ -182,21 +182,25 @@ class _Report:
     """The atoms of one round of the reporting program.
 
     ``rows`` has those that are looked up by their first arguments, ``true`` the arguments of
-    those that just hold or not; ``open`` those that depend on unknown facts.
+    those that just hold or not; ``open`` those that depend on unknown facts; ``same`` hold for
+    every key asked for.
     """
 
     rows: dict[str, dict[Row, list[Row]]]
     true: dict[str, set[str]]
     open: dict[str, set[str]]
+    same: set[str]
 
     def find(self, name: str, key: Row) -> list[Row]:
         """The rows of an atom that begin with a key."""
+        if name in self.same:
+            return [key]
         table = self.rows.get(name)
         return table.get(key, []) if table else []
 
     def truth(self, name: str, arguments: str) -> bool | None:
         """Whether an atom holds, by the text of its arguments."""
-        if arguments in self.true.get(name, ()):
+        if name in self.same or arguments in self.true.get(name, ()):
             return True
         if self.open and arguments in self.open.get(name, ()):
             return None
@@ -217,7 +221,7 @@ def _read(ground: Ground, writer: Writer) -> _Report:
                 table[key].append(row)
             else:
                 table[key] = [row]
-    return _Report(rows, true, possible)
+    return _Report(rows, true, possible, writer.same)
 
 
 class _Builder:
@@ -230,7 +234,7 @@ class _Builder:
         self.edges: list[list[Edge]] = []
         self.shared: dict[object, int] = {}
         self.waiting: dict[Ask, dict[int, Row]] = {}
-        self.report = _Report({}, {}, {})
+        self.report = _Report({}, {}, {}, set())
 
     def build(self, goals: Sequence[Goal]) -> Justification:
         """Make the node of each goal and everything below it."""
