@@ -146,6 +146,9 @@ def decisive(why: Justification, number: int) -> list[str]:
         if home.instrument and pinpoint not in ("", root):
             found.setdefault(pinpoint)
             return
+        if why.nodes[node].holds and not why.nodes[number].holds:
+            found.setdefault(last)  # what stands against the goal decides, not what it rests on
+            return
         below = [e.target for e in deciding(why, costs, node)]
         inside = [b for b in below if _leads(why, costs, b, home, set())]
         rests_here = any(why.nodes[b].kind in ("fact", "comparison", "table") for b in below)
