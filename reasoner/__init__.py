@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reasoner.case import Case, read_case
     from reasoner.check import check_case
+    from reasoner.checker import verify
     from reasoner.errors import InputError, Problem
     from reasoner.justify import Justification, explain
     from reasoner.law import load_law
-    from reasoner.lint import lint
+    from reasoner.linter import lint
     from reasoner.rules import Law
     from reasoner.shelf import find_case
     from reasoner.solve import Decision, decide
-    from reasoner.verify import verify
     from reasoner.view import outline
 
 __version__ = "0.1.0"
@@ -38,11 +38,11 @@ _HOMES = {
     "decide": "solve",
     "explain": "justify",
     "find_case": "shelf",
-    "lint": "lint",
+    "lint": "linter",
     "load_law": "law",
     "outline": "view",
     "read_case": "case",
-    "verify": "verify",
+    "verify": "checker",
 }
 
 __all__ = [

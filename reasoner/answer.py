@@ -110,6 +110,7 @@ def graph_json(why: Justification) -> dict[str, Any]:
                 "holds": node.holds,
                 "atom": node.text,
                 "pinpoint": why.pinpoint(number),
+                "rule": why.place(number),
                 "values": list(node.values),
                 "circular": number in why.circular,
             }

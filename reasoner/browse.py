@@ -161,7 +161,8 @@ def cases_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
             folder = here
         yield [Span(f"  {row['name']}  ", "cyan"), Span(row["title"])]
     if not folder:
-        yield [Span(f"No shipped case mentions {word!r}.")]
+        said = f"mentions {word!r}" if word else "can be read under this law"
+        yield [Span(f"No shipped case {said}.")]
 
 
 def facts_json(law: Law, word: str | None) -> dict[str, Any]:

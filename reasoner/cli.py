@@ -91,7 +91,8 @@ def _main(arguments: Sequence[str] | None) -> int:
         # argparse gives an optional argument up at the first option; ours may follow one.
         options.question, rest = rest[0], []
     if rest:
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        usage = getattr(options, "usage", parser)
+        usage.error(f"unrecognized arguments: {' '.join(rest)}")
     if options.command is None:
         parser.print_help()
         return DONE
@@ -118,7 +119,7 @@ def _parser() -> argparse.ArgumentParser:
             epilog=_EXAMPLES[name],
             formatter_class=formatter,
         )
-        sub.set_defaults(run=run)
+        sub.set_defaults(run=run, usage=sub)
         sub.add_argument("--law", metavar="DIR", help="another law directory (with a main.lp)")
         sub.add_argument("--width", type=_width, metavar="N", help="columns to print in")
         return sub
@@ -308,6 +309,9 @@ def _check(options: argparse.Namespace) -> int:
     from reasoner.law import shipped
     from reasoner.shelf import case_files, find_case
 
+    if options.law and not options.paths:
+        hint = "the shipped cases are about the shipped law"
+        raise InputError([Problem("no cases are named to check under another law", hint=hint)])
     law = _law(options)
     roots = [find_case(p) for p in options.paths] or [shipped("cases")]
     files = [f for root in roots for f in case_files(root)]
@@ -452,7 +456,7 @@ def _print(options: argparse.Namespace, rows: Callable[[int], Iterable[Row]]) ->
 
 def _lint(options: argparse.Namespace) -> int:
     from reasoner.law import load_law
-    from reasoner.lint import lint
+    from reasoner.linter import lint
     from reasoner.show import print_problems
 
     law = load_law(options.directory or options.law)

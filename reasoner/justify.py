@@ -2,7 +2,7 @@
 
 What holds is explained by every rule that applies; what does not by every rule there is, with
 all its conditions, satisfied or not, and every branch. Nothing is left out:
-:mod:`reasoner.view` decides what of it a reader sees, :mod:`reasoner.verify` checks it.
+:mod:`reasoner.view` decides what of it a reader sees, :mod:`reasoner.checker` checks it.
 
 Nodes, by ``kind``:
 
@@ -116,7 +116,6 @@ class Justification:
 
         graph: nx.DiGraph[int] = nx.DiGraph()
         for number, node in enumerate(self.nodes):
-            rule = None if node.rule is None else self.law.rules[node.rule]
             graph.add_node(
                 number,
                 kind=node.kind,
@@ -125,7 +124,7 @@ class Justification:
                 name=node.name,
                 arguments=node.arguments,
                 pinpoint=self.pinpoint(number),
-                rule=None if rule is None else f"{rule.position.path}:{rule.position.line}",
+                rule=self.place(number),
                 values=node.values,
                 circular=number in self.circular,
                 root=number in self.roots,
@@ -143,6 +142,14 @@ class Justification:
                     conditions=[edge[1:]],
                 )
         return graph
+
+    def place(self, number: int) -> str | None:
+        """The file and line of the rule that a node comes from, where it comes from one."""
+        rule = self.nodes[number].rule
+        if rule is None:
+            return None
+        position = self.law.rules[rule].position
+        return f"{position.path}:{position.line}"
 
     def pinpoint(self, number: int) -> str:
         """The provision that a node belongs to, or nothing."""

@@ -64,7 +64,7 @@ def _copy_of(folder: Path) -> Path | None:
     digest = sha256(f"{reasoner.__version__} {clingo.__version__} {sys.version}".encode())
     here = Path(__file__).resolve().parent
     try:
-        for module in ("rules", "parse", "vocabulary", "infer"):
+        for module in ("rules", "parse", "assemble", "vocabulary", "infer", "strata"):
             digest.update(str((here / f"{module}.py").stat().st_mtime_ns).encode())
         for path in sorted(folder.rglob("*.lp")):
             digest.update(f"{path}\0".encode() + path.read_bytes() + b"\0")

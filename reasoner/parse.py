@@ -6,16 +6,16 @@ found where the parser says it is and never by searching the text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
 from clingo.ast import AST, ASTType, Sign, parse_files
 
+from reasoner.assemble import Draft, Heading, assemble
 from reasoner.clingo_messages import clingo_problem
-from reasoner.errors import InputError, Position, Problem, closest
-from reasoner.infer import all_literals, infer_types
+from reasoner.errors import InputError, Position, Problem
 from reasoner.rules import (
     Aggregate,
     Atom,
@@ -24,15 +24,12 @@ from reasoner.rules import (
     Instrument,
     Law,
     Literal,
-    Provision,
     Rule,
     Sentences,
-    Signature,
     Term,
 )
-from reasoner.source import Source, byte_column, read_source
-from reasoner.strata import check_strata, depths
-from reasoner.vocabulary import Block, Vocabulary, build_vocabulary
+from reasoner.source import byte_column, read_source
+from reasoner.vocabulary import Block
 
 _OPERATORS = (">", "<", "<=", ">=", "!=", "=")
 _ALLOWED = {ASTType.Rule, ASTType.Comment, ASTType.Defined, ASTType.Program}
@@ -60,7 +57,7 @@ def parse_law(folder: Path) -> Law:
     read_source(str(main))
     reader = _Reader(folder.resolve())
     reader.read(_parse(main, reader))
-    return reader.law(folder, main)
+    return assemble(reader.draft, folder, main)
 
 
 def _parse(main: Path, reader: _Reader) -> list[AST]:
@@ -87,31 +84,12 @@ class _Pending:
     position: Position | None = None
 
 
-@dataclass(slots=True)
-class _Heading:
-    """A provision under construction."""
-
-    pinpoint: str
-    instrument: Instrument
-    position: Position
-    summary: list[str] = field(default_factory=list)
-    in_force: list[str] = field(default_factory=list)
-    not_encoded: str = ""
-    rules: list[int] = field(default_factory=list)
-
-
 class _Reader:
     """Collects rules, headings and blocks file by file, and every problem on the way."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.sources: dict[str, Source] = {}
-        self.problems: list[Problem] = []
-        self.instruments: dict[str, Instrument] = {}
-        self.headings: dict[str, _Heading] = {}
-        self.rules: list[Rule] = []
-        self.blocks: list[Block] = []
-        self.defined: set[Signature] = set()
+        self.draft = Draft()
         self.explained = True
         self.unnamed = 0
 
@@ -124,7 +102,7 @@ class _Reader:
             files.setdefault(node.location.begin.filename, []).append(node)
         for name, members in files.items():
             if name.startswith("<") or not Path(name).resolve().is_relative_to(self.folder):
-                self.problems.append(
+                self.draft.problems.append(
                     Problem(
                         f"{name} is included from outside the law directory",
                         hint="copy the file into the law directory; only what lies there is read",
@@ -136,14 +114,14 @@ class _Reader:
 
     def _read_file(self, nodes: Sequence[AST]) -> None:
         instrument: Instrument | None = None
-        heading: _Heading | None = None
+        heading: Heading | None = None
         pending = _Pending()
         for node in nodes:
             if node.ast_type == ASTType.Comment:
                 text = node.value
                 if text.startswith("%*"):
                     if text.startswith("%*!"):
-                        self.blocks.append(Block(text, self.position(node)))
+                        self.draft.blocks.append(Block(text, self.position(node)))
                     continue
                 if text.startswith("%# "):
                     instrument = self._instrument(node, text[3:].strip())
@@ -156,8 +134,6 @@ class _Reader:
             elif node.ast_type == ASTType.Rule:
                 self._rule(node, instrument, heading, pending)
                 pending = _Pending()
-            elif node.ast_type == ASTType.Defined:
-                self.defined.add((node.name, node.arity))
             elif node.ast_type == ASTType.Program:
                 if node.name != "base" or node.parameters:
                     self.problem(node, "`#program` parts make rules vanish: leave this line out")
@@ -176,10 +152,10 @@ class _Reader:
             )
             return None
         found = Instrument(prefix, layer.strip(), title.strip())
-        self.instruments.setdefault(prefix, found)
+        self.draft.instruments.setdefault(prefix, found)
         return found
 
-    def _heading(self, node: AST, text: str, instrument: Instrument | None) -> _Heading | None:
+    def _heading(self, node: AST, text: str, instrument: Instrument | None) -> Heading | None:
         if instrument is None:
             self.problem(
                 node,
@@ -188,13 +164,13 @@ class _Reader:
             )
             return None
         pinpoint = f"{instrument.prefix}{text}"
-        known = self.headings.get(pinpoint)
+        known = self.draft.headings.get(pinpoint)
         if known is None:
-            known = _Heading(pinpoint, instrument, self.position(node))
-            self.headings[pinpoint] = known
+            known = Heading(pinpoint, instrument, self.position(node))
+            self.draft.headings[pinpoint] = known
         return known
 
-    def _mark(self, node: AST, text: str, heading: _Heading | None, pending: _Pending) -> None:
+    def _mark(self, node: AST, text: str, heading: Heading | None, pending: _Pending) -> None:
         mark, body = text[:2], text[2:].strip()
         if mark in ("%+", "%-"):
             pending.position = pending.position or self.position(node)
@@ -223,7 +199,7 @@ class _Reader:
         self,
         node: AST,
         instrument: Instrument | None,
-        heading: _Heading | None,
+        heading: Heading | None,
         pending: _Pending,
     ) -> None:
         position = self.position(node)
@@ -246,11 +222,11 @@ class _Reader:
             atom = self._atom(head.atom.symbol, lambda: None)
             atoms = [] if atom is None else [atom]
         for atom in atoms:
-            index = len(self.rules)
+            index = len(self.draft.rules)
             body = self._body(node, atom)
             if node.body and any("(" in t.text and ".." in t.text for t in atom.arguments):
                 self.problem(node, "an interval in a head has to be written as a condition")
-            self.rules.append(
+            self.draft.rules.append(
                 Rule(
                     index,
                     atom,
@@ -481,23 +457,17 @@ class _Reader:
 
     # positions and problems
 
-    def source(self, name: str) -> Source:
-        """The text of a law file, read once."""
-        if name not in self.sources:
-            self.sources[name] = read_source(name)
-        return self.sources[name]
-
     def position(self, node: AST) -> Position:
         """Where a node begins, with columns in characters."""
         begin = node.location.begin
-        line = self.source(begin.filename).line(begin.line)
+        line = self.draft.source(begin.filename).line(begin.line)
         return Position(begin.filename, begin.line, byte_column(line, begin.column))
 
     def _written(self, node: AST) -> str:
         begin, end = node.location.begin, node.location.end
         if begin.line != end.line:
             return str(node)
-        line = self.source(begin.filename).line(begin.line).encode()
+        line = self.draft.source(begin.filename).line(begin.line).encode()
         return line[begin.column - 1 : end.column - 1].decode()
 
     def problem(self, node: AST, message: str, hint: str = "") -> None:
@@ -505,186 +475,13 @@ class _Reader:
         where = self.position(node)
         begin, end = node.location.begin, node.location.end
         width = max(1, end.column - begin.column) if begin.line == end.line else 1
-        self.problems.append(
-            self.source(where.path).problem(message, where.line, where.column, width, hint)
-        )
-
-    def at(self, position: Position, message: str, width: int = 1, hint: str = "") -> None:
-        """Note a problem at a position."""
-        self.problems.append(
-            self.source(position.path).problem(message, position.line, position.column, width, hint)
+        self.draft.problems.append(
+            self.draft.source(where.path).problem(message, where.line, where.column, width, hint)
         )
 
     def clingo_problems(self, text: str) -> list[Problem]:
         """A message of clingo as problems of ours, where it names a place."""
-        return [clingo_problem(text, self.source)]
-
-    # the whole
-
-    def law(self, folder: Path, main: Path) -> Law:
-        """Put the pieces together, check them against each other, raise what was found."""
-        defaults = _reading_defaults(self.rules)
-        try:
-            vocabulary = build_vocabulary(self.blocks, self.sources.values(), defaults)
-        except InputError as error:
-            raise InputError([*self.problems, *error.problems]) from None
-        heads: dict[Signature, tuple[int, ...]] = {}
-        for rule in self.rules:
-            heads[rule.head.signature] = (*heads.get(rule.head.signature, ()), rule.number)
-        tables = frozenset(
-            signature
-            for signature, indices in heads.items()
-            if all(not self.rules[i].body for i in indices)
-        )
-        self._check_predicates(heads, vocabulary)
-        sentences, homes = self._words(heads, vocabulary)
-        if self.problems:
-            raise InputError(self.problems)
-        law = Law(
-            folder,
-            main,
-            self.instruments,
-            {
-                h.pinpoint: Provision(
-                    h.pinpoint,
-                    h.instrument.prefix,
-                    h.instrument.layer,
-                    " ".join(h.summary),
-                    h.position,
-                    tuple(h.in_force),
-                    h.not_encoded,
-                    tuple(h.rules),
-                )
-                for h in self.headings.values()
-            },
-            tuple(self.rules),
-            vocabulary,
-            infer_types(self.rules, vocabulary),
-            sentences,
-            homes,
-            heads,
-            tables,
-            depths(self.rules),
-        )
-        cycles = check_strata(self.rules)
-        for rule, names in cycles:
-            self.at(
-                rule.position,
-                f"{rule.head.name} depends on its own negation: {' -> '.join(names)}",
-                len(rule.head.name),
-                "a law must be stratified: index the conclusion by day, or split the predicate",
-            )
-        if self.problems:
-            raise InputError(self.problems)
-        return law
-
-    def _check_predicates(
-        self, heads: Mapping[Signature, tuple[int, ...]], vocabulary: Vocabulary
-    ) -> None:
-        facts = {(f.name, len(f.arguments)) for f in vocabulary.facts.values()}
-        entities = {(name, 1) for name in vocabulary.entities}
-        given = {("chosen_reading", 2), ("chosen_law_date", 1)}
-        known = set(heads) | facts | entities | given
-        for rule in self.rules:
-            for literal in all_literals(rule.body):
-                if literal.atom is None or literal.atom.signature in known:
-                    continue
-                name, arity = literal.atom.signature
-                others = sorted({n for n, a in known if n == name})
-                if others:
-                    arities = sorted(a for n, a in known if n == name)
-                    hint = f"{name} has {' or '.join(map(str, arities))} arguments"
-                else:
-                    hint = closest(name, sorted({n for n, _ in known}))
-                self.at(
-                    literal.position,
-                    f"nothing says when {name}/{arity} holds: no rule concludes it "
-                    "and the vocabulary does not declare it",
-                    len(literal.text),
-                    hint,
-                )
-            self._check_constants(rule, vocabulary)
-            if rule.head.signature in facts and rule.provision:
-                self.at(
-                    rule.position,
-                    f"{rule.head.name} is a fact of cases and cannot be concluded",
-                    len(rule.head.text),
-                )
-
-    def _check_constants(self, rule: Rule, vocabulary: Vocabulary) -> None:
-        """Constants of closed kinds and options of readings must be declared."""
-        for literal in all_literals(rule.body):
-            if literal.atom is None:
-                continue
-            name, arguments = literal.atom.name, literal.atom.arguments
-            if name in ("reading", "default_reading", "chosen_reading") and len(arguments) == 2:
-                self._check_option(literal, arguments[0].text, arguments[1].text, vocabulary)
-            declared = vocabulary.facts.get(name)
-            if declared is None or declared.arity != len(arguments):
-                continue
-            for argument, term in zip(declared.arguments, arguments, strict=True):
-                kind = vocabulary.kinds.get(argument.type)
-                if (
-                    kind
-                    and not term.variables
-                    and not term.anonymous
-                    and term.text not in kind.values
-                ):
-                    self.at(
-                        literal.position,
-                        f"{term.text} is no {kind.name}",
-                        len(literal.text),
-                        closest(term.text, kind.values),
-                    )
-
-    def _check_option(
-        self, literal: Literal, name: str, option: str, vocabulary: Vocabulary
-    ) -> None:
-        if not name[:1].islower():
-            return
-        reading = vocabulary.readings.get(name)
-        if reading is None:
-            self.at(
-                literal.position,
-                f"no reading is called {name}",
-                len(literal.text),
-                closest(name, vocabulary.readings),
-            )
-        elif option[:1].islower():
-            known = [o.id for o in reading.options]
-            if option.partition("(")[0] not in known:
-                self.at(
-                    literal.position,
-                    f"the reading {name} has no option {option}",
-                    len(literal.text),
-                    closest(option, known),
-                )
-
-    def _words(
-        self, heads: Mapping[Signature, tuple[int, ...]], vocabulary: Vocabulary
-    ) -> tuple[dict[Signature, Sentences], dict[Signature, str]]:
-        sentences: dict[Signature, Sentences] = {}
-        homes: dict[Signature, str] = {}
-        for signature, indices in heads.items():
-            rules = [self.rules[i] for i in indices]
-            homes[signature] = next((r.provision for r in rules if r.provision), "")
-            holds = next((r.sentences.holds for r in rules if r.sentences.holds), "")
-            fails = next((r.sentences.fails for r in rules if r.sentences.fails), "")
-            declared = vocabulary.facts.get(signature[0])
-            if not holds and declared is not None and len(declared.arguments) == signature[1]:
-                holds, fails = declared.sentence, declared.negative
-            if holds or fails:
-                names = rules[0].head.arguments
-                first = next((r for r in rules if r.sentences.holds or r.sentences.fails), rules[0])
-                if declared is None:
-                    names = first.head.arguments
-                    holds = _by_place(holds, [t.text for t in names])
-                    fails = _by_place(fails, [t.text for t in names])
-                else:
-                    order = [a.name for a in declared.arguments]
-                    holds, fails = _by_place(holds, order), _by_place(fails, order)
-                sentences[signature] = Sentences(holds, fails)
-        return sentences, homes
+        return [clingo_problem(text, self.draft.source)]
 
 
 def _squeeze(text: str) -> str:
@@ -694,18 +491,3 @@ def _squeeze(text: str) -> str:
 def _join(text: str, parts: Sequence[Term]) -> Term:
     names = dict.fromkeys(v for p in parts for v in p.variables)
     return Term(text, tuple(names), any(p.anonymous for p in parts))
-
-
-def _by_place(sentence: str, names: Sequence[str]) -> str:
-    """``{P}`` of a head variable becomes ``{0}``; variables of the body keep their names."""
-    for place, name in enumerate(names):
-        sentence = sentence.replace("{" + name + "}", "{" + str(place) + "}")
-    return sentence
-
-
-def _reading_defaults(rules: Iterable[Rule]) -> dict[str, str]:
-    return {
-        rule.head.arguments[0].text: rule.head.arguments[1].text
-        for rule in rules
-        if rule.head.signature == ("default_reading", 2)
-    }

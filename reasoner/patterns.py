@@ -1,6 +1,6 @@
 """Terms under bindings, and patterns: symbols with open places, which ``_open("Name")`` marks.
 
-What of a rule :mod:`reasoner.verify` works out for itself: arithmetic, comparisons, sums.
+What of a rule :mod:`reasoner.checker` works out for itself: arithmetic, comparisons, sums.
 """
 
 from __future__ import annotations

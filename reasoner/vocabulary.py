@@ -163,6 +163,11 @@ class Vocabulary:
     kinds: Mapping[str, Kind]
     readings: Mapping[str, Reading]
 
+    def __reduce__(self) -> tuple[Callable[..., "Vocabulary"], tuple[object, ...]]:
+        """Copies of a law are kept; a view of a mapping has to be taken off and put on again."""
+        parts = (self.facts, self.entities, self.kinds, self.readings)
+        return _guarded, tuple(dict(part) for part in parts)
+
     def term(self, type: str, text: str) -> str:
         """Turn a value, as a person writes it, into an ASP term.
 
@@ -258,12 +263,7 @@ def build_vocabulary(
             draft.problems.append(Problem(message, hint=closest(reading, readings)))
     if draft.problems:
         raise InputError(draft.problems)
-    return Vocabulary(
-        facts,
-        entities,
-        kinds,
-        readings,
-    )
+    return _guarded(facts, entities, kinds, readings)
 
 
 def _kind_term(kind: Kind, text: str) -> str:

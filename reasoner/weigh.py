@@ -141,8 +141,8 @@ def decisive(why: Justification, number: int) -> list[str]:
             return
         seen.add(node)
         pinpoint = why.pinpoint(node)
-        if pinpoint and pinpoint in home and not _below(last, pinpoint):
-            last = pinpoint
+        if pinpoint in home and (last == root or _below(pinpoint, last)):
+            last = pinpoint  # not sideways: a helper may have its home in another paragraph
         if home.instrument and pinpoint not in ("", root):
             found.setdefault(pinpoint)
             return
@@ -189,7 +189,9 @@ class Home:
 
     def __contains__(self, pinpoint: str) -> bool:
         found = self.provisions.get(pinpoint)
-        return self.near(pinpoint) or (found is not None and found.instrument == self.instrument)
+        return (bool(pinpoint) and self.near(pinpoint)) or (
+            found is not None and found.instrument == self.instrument
+        )
 
     def widen(self) -> None:
         """Take in the whole instrument."""

@@ -19,6 +19,7 @@ SHOWN_ABOVE = "shown above"
 CIRCULAR = "only circular support"
 CIRCLE = "this is the circle: it would have to support itself"
 NO_END = "99991231"
+MOST_LINES = 4
 
 _PLACE = re.compile(r"(\s+(?:from|to|until|since|on))?\s*\{(\w+)\}")
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "=": "!=", "!=": "="}
@@ -115,7 +116,22 @@ class Speaker:
             if words:
                 bound = self.bindings(tried, self._branch_bindings(why, rule))
                 return fill(words, {**self._head_names(node), **bound})
-        return self.atom((node.name, len(node.arguments)), node.arguments, node.holds)
+        arguments = node.arguments
+        if node.kind == "fact" and node.holds and None in arguments:
+            arguments = self._stated(node) or arguments
+        return self.atom((node.name, len(arguments)), arguments, node.holds)
+
+    def _stated(self, node: Node) -> tuple[str, ...] | None:
+        """The arguments of the first fact stated that fits a node with open arguments."""
+        for statement in self.case.statements:
+            pairs = zip(node.arguments, statement.arguments, strict=False)
+            if (
+                statement.name == node.name
+                and statement.status == "stated"
+                and all(a is None or a == b for a, b in pairs)
+            ):
+                return statement.arguments
+        return None
 
     def _head_names(self, node: Node) -> dict[str, str]:
         """The arguments of a conclusion by the names that any of its rules gives them."""
@@ -248,7 +264,7 @@ def fill(
     def replace(match: re.Match[str]) -> str:
         word, name = match[1], match[2]
         if name not in values:
-            return "" if word else "…"
+            return ""
         if word and name in implied:
             return ""
         lead = match[0][: match[0].index("{")]
@@ -261,7 +277,10 @@ def from_lines(numbers: Sequence[int]) -> str:
     """Where in the case file something rests."""
     if len(numbers) == 1:
         return f"line {numbers[0]}"
-    return f"lines {list_words([str(n) for n in numbers])}"
+    shown = [str(n) for n in numbers[:MOST_LINES]]
+    if len(numbers) > MOST_LINES:
+        shown = [*shown[:-1], f"{len(numbers) - MOST_LINES + 1} more"]
+    return f"lines {list_words(shown)}"
 
 
 def is_date(term: str) -> bool:

@@ -11,11 +11,11 @@ from pathlib import Path
 from paths import CASES
 
 from reasoner.check import Result, check_case, difference, name_of
+from reasoner.checker import verify
 from reasoner.justify import Justification, justify
 from reasoner.law import load_law
 from reasoner.question import predicate_of
 from reasoner.rules import Law, Signature
-from reasoner.verify import verify
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,14 @@ class Report:
 
     ``unmet`` are the expectations that fail; ``wrong`` the explanations that say otherwise than
     the answer; ``faults`` what the checker finds; ``reached`` the provisions whose own predicate
-    some explanation says to hold, or not to hold; ``verified`` how many answers were checked.
+    some explanation says to hold, or not to hold, and whether under the default readings;
+    ``verified`` how many answers were checked.
     """
 
     unmet: tuple[str, ...]
     wrong: tuple[str, ...]
     faults: tuple[str, ...]
-    reached: frozenset[tuple[str, bool]]
+    reached: frozenset[tuple[str, bool, bool]]
     verified: int
 
 
@@ -60,7 +61,7 @@ def run_case(path: Path) -> Report:
     unmet = tuple(f"{name_of(r)}: {difference(r)}" for r in results if not r.passed)
     wrong: list[str] = []
     faults: list[str] = []
-    reached: set[tuple[str, bool]] = set()
+    reached: set[tuple[str, bool, bool]] = set()
     verified = 0
     decided = sorted((r for r in results if r.decision.holds is not None), key=_world)
     for _, group in groupby(decided, key=_world):
@@ -70,7 +71,7 @@ def run_case(path: Path) -> Report:
         for root, result in zip(why.roots, asked, strict=True):
             if why.nodes[root].holds != result.decision.holds:
                 wrong.append(f"{name_of(result)}: explained as {why.nodes[root].holds}")
-        reached |= _reached(why)
+        reached |= {(*found, not first.readings) for found in _reached(why)}
         if not verified:
             verified = len(asked)
             found = verify(

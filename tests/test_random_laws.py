@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from reasoner.case import read_case_text
+from reasoner.checker import verify
 from reasoner.errors import InputError
 from reasoner.justify import explain
 from reasoner.law import load_law
 from reasoner.question import Goal
 from reasoner.solve import Ground, World, answer
 from reasoner.source import Source
-from reasoner.verify import verify
 
 DAY = 20240601
 THINGS = ("a", "b", "c")

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reasoner.case import Case, read_case_text
+from reasoner.checker import Fault, verify
 from reasoner.justify import Edge, Justification, Node, explain
 from reasoner.law import load_law
 from reasoner.rules import Law
 from reasoner.solve import decide
 from reasoner.source import Source
-from reasoner.verify import Fault, verify
 
 DAY = 20240601
 PEOPLE = ("jack", "lily", "rose")
