@@ -1,9 +1,10 @@
 """What a case may state: facts, entities, closed kinds and readings, as the law declares them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from reasoner.blocks import FIELD, Block, Line, Text, join_items, joined, split_block
 from reasoner.errors import InputError, Position, Problem, closest, list_words, quote
@@ -264,6 +265,11 @@ def build_vocabulary(
     if draft.problems:
         raise InputError(draft.problems)
     return _guarded(facts, entities, kinds, readings)
+
+
+def _guarded(*parts: Mapping[str, Any]) -> Vocabulary:
+    """A vocabulary that cannot be changed."""
+    return Vocabulary(*(MappingProxyType(part) for part in parts))
 
 
 def _kind_term(kind: Kind, text: str) -> str:
