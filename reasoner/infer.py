@@ -10,6 +10,7 @@ from reasoner.vocabulary import Vocabulary
 
 
 def all_literals(body: Iterable[Literal]) -> Iterable[Literal]:
+    """Every condition of a body, those inside of counts included."""
     for literal in body:
         yield literal
         if literal.aggregate is not None:
@@ -26,11 +27,16 @@ def infer_types(
         types[fact.name, len(fact.arguments)] = [a.type for a in fact.arguments]
     for name in (*vocabulary.entities, *vocabulary.kinds):
         types[name, 1] = [name]
+    constants: dict[str, set[str]] = {}
+    for declared in vocabulary.kinds.values():
+        for constant in declared.values:
+            constants.setdefault(constant, set()).add(declared.name)
+    fixed = {constant: min(names) for constant, names in constants.items() if len(names) == 1}
     changed = True
     while changed:
         changed = False
         for rule in rules:
-            known = variable_types(rule, types)
+            known = {**fixed, **variable_types(rule, types)}
             row = types.setdefault(rule.head.signature, [None] * len(rule.head.arguments))
             for place, term in enumerate(rule.head.arguments):
                 if row[place] is None and (kind := known.get(term.text)):
