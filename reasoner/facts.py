@@ -133,9 +133,14 @@ def _split(source: Source, problems: list[Problem]) -> list[_Token]:
 
 
 def _skip_comment(text: str, index: int) -> int:
-    """Find the end of a block comment, in which others may be nested; -1 when there is none."""
+    """Find the end of a block comment, in which others may be nested; -1 when there is none.
+
+    As for clingo, a remark inside runs to the end of its line and hides what would close it.
+    """
     depth = 0
-    for match in re.compile(r"%\*|\*%").finditer(text, index):
+    for match in re.compile(r"%\*|\*%|%[^\n]*").finditer(text, index):
+        if match[0] not in ("%*", "*%"):
+            continue
         depth += 1 if match[0] == "%*" else -1
         if depth == 0:
             return match.end()
