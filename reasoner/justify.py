@@ -29,7 +29,9 @@ truth of what is named, before the negation on the edge.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -181,7 +183,24 @@ def justify(ground: Ground, goals: Sequence[Goal]) -> Justification:
         ground: the law grounded with a case.
         goals: what to explain, each with its given and open arguments.
     """
-    return _Builder(ground).build(goals)
+    with _uncollected():
+        return _Builder(ground).build(goals)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for garbage while nothing but lasting nodes is made.
+
+    With a thousand people there are half a million, and looking through them again and again
+    takes a quarter of the time.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @dataclass(slots=True)
