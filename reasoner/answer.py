@@ -11,7 +11,7 @@ from typing import Any
 from reasoner.justify import Justification
 from reasoner.show import Row, Span, paragraph, tree_rows
 from reasoner.solve import UNDETERMINED, Decision
-from reasoner.view import PLAIN, Line, outline
+from reasoner.view import BRIEF, PLAIN, Line, outline
 from reasoner.weigh import best_rule, decisive, support_costs
 from reasoner.words import ANSWERS, Speaker, list_words, read_date, sentence_case, show_date
 
@@ -58,7 +58,8 @@ def rows(
         assumed.append(f"law of {show_date(str(decision.law_date))}")
     if assumed:
         yield from paragraph(f"Under {', '.join(assumed)}.", width, style="dim")
-    yield [Span("")]
+    if style != BRIEF:
+        yield [Span("")]
     yield from tree_rows(outline(decision, why, style), width, atoms=atoms)
 
 

@@ -92,6 +92,7 @@ class _Viewer:
         self.home = Home(why, self.costs, why.roots[0])
         for root in why.roots:
             self.decisive |= decisive_nodes(why, self.costs, root)
+        self.told = {why.nodes[n].name for n in self.decisive}
 
     # conclusions
 
@@ -134,6 +135,8 @@ class _Viewer:
             for child in line.children:
                 if child.mark == FAILS:
                     child.mark, child.children = NEUTRAL, []
+        if self.style == BRIEF:
+            _absorb(line)
         return _merge(line) if self.style != FULL else line
 
     def _folds(self, number: int, line: Line) -> bool:
@@ -160,6 +163,8 @@ class _Viewer:
             return self.why.nodes[self.path[-1]].holds is True
         if number in self.decisive:
             return not near and self._nothing_stated(number)
+        if self.why.nodes[number].name in self.told:
+            return True  # the same is told of the alternative that decides, with other numbers
         return not near or self._steps_back(lambda n: n in self.decisive) >= 2
 
     def _same(self, number: int, above: int) -> bool:
@@ -424,6 +429,14 @@ def _merge(line: Line) -> Line:
         child = line.children[0]
         line.children, line.basis = child.children, line.basis or child.basis
     return line
+
+
+def _absorb(line: Line) -> None:
+    """A line whose only child is a fact says itself what the fact rests on."""
+    if len(line.children) == 1 and not line.basis:
+        child = line.children[0]
+        if not child.children and not child.pinpoint:
+            line.basis, line.children = child.basis, []
 
 
 def _mentions(line: Line, basis: str) -> bool:
