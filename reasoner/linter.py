@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reasoner.errors import Position, Problem
+from reasoner.errors import InputError, Position, Problem
 from reasoner.rules import Law, Signature
 from reasoner.source import read_source
 
@@ -14,7 +14,11 @@ MOST_CONDITIONS = 8
 
 
 def lint(law: Law) -> list[Problem]:
-    """The blemishes of a law, in the order of its files."""
+    """The blemishes of a law, in the order of its files.
+
+    Raises:
+        InputError: when clingo cannot ground the law.
+    """
     found = [
         *_provisions(law),
         *_sentences(law),
@@ -145,6 +149,6 @@ def _ground(law: Law) -> Iterator[Problem]:
         control.load(str(law.main))
         control.ground([("base", [])])
     except RuntimeError:
-        pass
+        raise InputError([clingo_problem(text, read_source) for text in messages]) from None
     for text in messages:
         yield clingo_problem(text, read_source)

@@ -101,16 +101,31 @@ class _Reader:
         for node in nodes:
             files.setdefault(node.location.begin.filename, []).append(node)
         for name, members in files.items():
-            if name.startswith("<") or not Path(name).resolve().is_relative_to(self.folder):
-                self.draft.problems.append(
-                    Problem(
-                        f"{name} is included from outside the law directory",
-                        hint="copy the file into the law directory; only what lies there is read",
-                    )
-                )
-                continue
+            if not Path(name).resolve().is_relative_to(self.folder):
+                continue  # told below, at the line that includes it
             members.sort(key=lambda n: (n.location.begin.line, n.location.begin.column))
             self._read_file(members)
+            self._check_includes(name, files)
+
+    def _check_includes(self, name: str, files: Iterable[str]) -> None:
+        """Only what lies in the law directory is read; clingo has already put it in place."""
+        foreign = [f for f in files if not Path(f).resolve().is_relative_to(self.folder)]
+        source = self.draft.source(name)
+        for number, line in enumerate(source.lines, 1):
+            text = line.strip()
+            if not text.startswith("#include"):
+                continue
+            what = text.removeprefix("#include").strip(' ."')
+            if what.startswith("<") or any(Path(f).name == Path(what).name for f in foreign):
+                self.draft.problems.append(
+                    source.problem(
+                        f"{what} is included from outside the law directory",
+                        number,
+                        line.index("#") + 1,
+                        len(text),
+                        "copy the file into the law directory; only what lies there is read",
+                    )
+                )
 
     def _read_file(self, nodes: Sequence[AST]) -> None:
         instrument: Instrument | None = None
