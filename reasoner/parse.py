@@ -115,7 +115,7 @@ class _Reader:
             text = line.strip()
             if not text.startswith("#include"):
                 continue
-            what = text.removeprefix("#include").strip(' ."')
+            what = text.removeprefix("#include").rstrip(". ").strip(' "')
             if what.startswith("<") or any(Path(f).name == Path(what).name for f in foreign):
                 self.draft.problems.append(
                     source.problem(
