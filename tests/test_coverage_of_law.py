@@ -1,0 +1,63 @@
+"""Every provision of 63 to 65.1 is met in some shipped case and not met in another."""
+
+import re
+
+import pytest
+from conftest import Reports
+
+from reasoner.rules import Law
+
+Ways = dict[str, set[tuple[bool, bool]]]
+
+OURS = re.compile(r"R(63|64|65|65\.1)(\(|$)")
+
+# Provisions that no story can reach both ways, with the argument, by pinpoint.
+UNREACHABLE: dict[str, str] = {}
+
+# Provisions that no story can reach both ways under the default readings, with the argument.
+_HOLDER_IS_PROTECTED = (
+    "A valid permit makes its holder a temporary resident (A24(1)), and a temporary resident is "
+    "inadmissible because of a family member only on the grounds of A42(2), of which health is "
+    "none; it takes the reading s42_2: per_application or when: at_issue to meet the provision."
+)
+ONLY_UNDER_OTHER_READINGS = {
+    "R65(b)(i)(B)": _HOLDER_IS_PROTECTED,
+    "R65(b)(i)(C)": _HOLDER_IS_PROTECTED,
+    "R65(b)(i)(C)(I)": _HOLDER_IS_PROTECTED,
+    "R65(b)(i)(C)(II)": _HOLDER_IS_PROTECTED,
+}
+
+
+@pytest.fixture(scope="module")
+def ways(law: Law, reports: Reports) -> Ways:
+    """How each provision is reached: whether it is met, and whether under the default readings."""
+    found: Ways = {p: set() for p in law.provisions if OURS.match(p)}
+    for report in reports.all():
+        for pinpoint, holds, default in report.reached:
+            if pinpoint in found:
+                found[pinpoint].add((holds, default))
+    return found
+
+
+def one_sided(ways: Ways, *, default: bool) -> set[str]:
+    """The provisions that are always met or never, under the default readings or under any."""
+    return {
+        pinpoint
+        for pinpoint, found in ways.items()
+        if {holds for holds, usual in found if usual or not default} != {True, False}
+    }
+
+
+def test_the_division_is_complete(ways: Ways) -> None:
+    assert len(ways) >= 34
+    assert {"R63(d)", "R64", "R65(b)(i)(C)(II)", "R65.1(3)(b)(ii)", "R65.1(4)"} <= set(ways)
+
+
+def test_every_provision_is_reached_both_ways(ways: Ways) -> None:
+    assert one_sided(ways, default=False) == set(UNREACHABLE)
+
+
+def test_every_provision_is_reached_both_ways_under_the_default_readings(
+    ways: Ways,
+) -> None:
+    assert one_sided(ways, default=True) == {*UNREACHABLE, *ONLY_UNDER_OTHER_READINGS}

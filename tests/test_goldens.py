@@ -1,0 +1,112 @@
+"""What the program prints, to the letter.
+
+``RECORD=1 pytest tests/test_goldens.py`` records it anew; read the difference before committing it.
+"""
+
+import io
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from paths import CASES, GARDEN, TESTS
+
+from reasoner.cli import main
+from reasoner.rules import Law
+
+GOLDENS = TESTS / "goldens"
+WIDE = ("--width", "100")
+BEANS = str(GOLDENS / "beans.yaml")
+WITH_ATOMS = {"one-day-gap-atoms", "garden-json", "provision"}
+COMMANDS = {
+    "in-the-class": ("why", "everything-in-order", "65", *WIDE),
+    "one-day-gap": ("why", "one-day-gap", *WIDE),
+    "one-day-gap-brief": ("why", "one-day-gap", "--brief", *WIDE),
+    "one-day-gap-atoms": ("why", "one-day-gap", "65(b)", "--atoms", *WIDE),
+    "one-day-gap-narrow": ("why", "one-day-gap", "--width", "60"),
+    "garden-json": ("why", BEANS, "2(c)", "--json", "--law", str(GARDEN)),
+    "one-day-gap-tolerated": ("why", "one-day-gap", "--reading", "gap=tolerant(1)", *WIDE),
+    "new-ground": ("why", "fell-ill-in-canada", *WIDE),
+    "window-first-day": ("why", "single-three-year-permit", "--as-of", "2024-03-01", *WIDE),
+    "window-next-day": ("why", "single-three-year-permit", "--as-of", "2024-03-02", *WIDE),
+    "quebec-brief": ("why", "quebec-opinion-missing", "65", "--brief", *WIDE),
+    "undetermined": ("why", "quebec-opinion-unknown", *WIDE),
+    "circular": (
+        "why",
+        "two-spouses-accompanying-each-other",
+        "inadmissible(lesedi, A42(1)(b), 2023-05-02)",
+        *WIDE,
+    ),
+    "permanent-resident": ("why", "everything-in-order", *WIDE),
+    "garden": ("why", BEANS, "--law", str(GARDEN), *WIDE),
+    "garden-full": ("why", BEANS, "3", "--full", "--law", str(GARDEN), *WIDE),
+    "provision": ("show", "65(b)(i)(C)(II)", *WIDE),
+}
+
+
+def printed(arguments: tuple[str, ...], encoding: str = "utf-8") -> str:
+    """What a command prints to a stream that is no terminal."""
+    raw = io.BytesIO()
+    stream = io.TextIOWrapper(raw, encoding=encoding, newline="\n")
+    before, sys.stdout = sys.stdout, stream
+    try:
+        status = main(arguments)
+        stream.flush()
+    finally:
+        sys.stdout = before
+    assert status == 0
+    text = raw.getvalue().decode(encoding)
+    for folder, name in ((CASES, "cases"), (TESTS, "tests")):
+        text = text.replace(str(folder), name)
+    return text
+
+
+def compare(name: str, text: str) -> None:
+    """Hold an output against its golden, or record it."""
+    golden = GOLDENS / f"{name}.txt"
+    if os.environ.get("RECORD"):
+        golden.write_text(text, encoding="utf-8", newline="\n")
+    assert text == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_output_is_as_recorded(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(TESTS.parent)
+    compare(name, printed(COMMANDS[name]))
+
+
+def test_output_for_a_stream_without_unicode_is_as_recorded() -> None:
+    text = printed(COMMANDS["one-day-gap"], "ascii")
+    assert text.isascii()
+    compare("one-day-gap-ascii", text)
+
+
+@pytest.mark.parametrize(("name", "width"), [("one-day-gap", 100), ("one-day-gap-narrow", 60)])
+def test_no_line_is_wider_than_asked(name: str, width: int) -> None:
+    lines = (GOLDENS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > width] == []
+
+
+def test_the_brief_refusal_of_a_quebec_case_fits_in_ten_lines() -> None:
+    text = printed(COMMANDS["quebec-brief"])
+    assert 0 < len(tree(text)) <= 10
+
+
+def tree(text: str) -> list[str]:
+    """The lines of the tree: what follows the first blank line."""
+    return text.partition("\n\n")[2].splitlines()
+
+
+@pytest.mark.parametrize("name", sorted({*COMMANDS} - WITH_ATOMS))
+def test_nothing_of_the_solver_is_shown_to_a_lawyer(name: str, law: Law) -> None:
+    text = (GOLDENS / f"{name}.txt").read_text(encoding="utf-8")
+    readings = law.vocabulary.readings.values()
+    chosen = {word for r in readings for word in (r.id, *(option.id for option in r.options))}
+    assert set(re.findall(r"\w*_\w*", text)) <= chosen
+    assert not re.search(r"[{}]|:-|9999|\d{8}|[a-z]\([a-z]+,", text)
+
+
+@pytest.mark.parametrize("path", sorted(GOLDENS.glob("*.txt")), ids=lambda path: path.stem)
+def test_every_golden_belongs_to_a_test(path: Path) -> None:
+    assert path.stem in {*COMMANDS, "one-day-gap-ascii"}
