@@ -34,6 +34,10 @@ class Result:
 def check_case(law: Law, path: Path) -> Iterator[Result]:
     """Run the expectations of one case file, in order.
 
+    Args:
+        law: the law to apply.
+        path: the case file.
+
     Raises:
         InputError: when the case cannot be read or asked.
     """

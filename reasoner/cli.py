@@ -23,9 +23,9 @@ DONE, FAILED, BAD_INPUT = 0, 1, 2
 _EXAMPLES = {
     "": """examples:
   reasoner why one-day-gap                     a case that comes with the program
-  reasoner why ana.yaml 65(b) --as-of 2024-06-01
+  reasoner why ana.yaml '65(b)' --as-of 2024-06-01
   reasoner check                               run all shipped cases
-  reasoner show 65(b)(ii)                      what we say of a provision""",
+  reasoner show '65(b)(ii)'                    what we say of a provision""",
     "why": """examples:
   reasoner why one-day-gap
   reasoner why one-day-gap '65(b)(ii)' --brief

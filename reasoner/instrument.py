@@ -291,13 +291,29 @@ class Writer:
             bound |= set(binder.variables)
 
     def next_binder(self, waiting: Sequence[Literal], bound: set[str]) -> Literal | None:
-        """The condition that opens the next level: the first with words, plumbing last.
+        """The condition that opens the next level: the first that speaks of what is given.
 
-        A domain such as "every person on this day" would open a branch for each stranger.
+        A domain such as "every person on this day", or a relation of which only the day is given,
+        would open a branch for each stranger: these come last.
         """
         ready = [lit for lit in waiting if _binds(lit, bound)]
-        worded = [lit for lit in ready if lit.atom is None or self.has_words(lit.atom)]
-        return next(iter(worded or ready), None)
+        return min(
+            ready,
+            key=lambda lit: (
+                lit.atom is not None and not self.has_words(lit.atom),
+                lit.atom is not None and not self.connected(lit.atom, bound),
+                lit.number,
+            ),
+            default=None,
+        )
+
+    def connected(self, atom: Atom, bound: set[str]) -> bool:
+        """Whether something other than a date is given of an atom."""
+        kinds = self.law.types.get(atom.signature, (None,) * len(atom.arguments))
+        return any(
+            kind != "date" and (not term.variables or set(term.variables) <= bound)
+            for term, kind in zip(atom.arguments, kinds, strict=True)
+        )
 
     def has_words(self, atom: Atom) -> bool:
         """Whether a predicate is a fact of cases or has sentences of its own."""

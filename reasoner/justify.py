@@ -11,7 +11,7 @@ Nodes, by ``kind``:
 ``rule``        one rule that applies, for one binding of its variables, or one that does not;
                 its children are its conditions, in the order of the law. Where a reading closes
                 the rule, only that: ``values`` says "closed", and "otherwise" if nothing else fails
-``branch``      in a rule that does not apply, one way to bind a condition ("this permit"); its
+``branch``      in a rule that does not apply, one way to bind a condition ("this one"); its
                 first child is that condition, then come the conditions that depend on it.
                 In a count, one member
 ``fact``        what a case states or not

@@ -8,6 +8,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 import clingo
@@ -36,8 +37,13 @@ def instantiate(term: str, bindings: Bindings) -> Symbol | None:
         name = found[0]
         return bindings[name] if name in bindings else f'{_OPEN}("{name.strip("_") and name}")'
 
+    return _parse(_VARIABLE.sub(value, term))
+
+
+@lru_cache(maxsize=1 << 16)
+def _parse(text: str) -> Symbol | None:
     try:
-        return clingo.parse_term(_VARIABLE.sub(value, term), logger=lambda *_: None)
+        return clingo.parse_term(text, logger=lambda *_: None)
     except RuntimeError:
         return None
 
@@ -87,23 +93,31 @@ def anything() -> Symbol:
 
 def is_open(term: Symbol) -> bool:
     """Whether a term has an open place in it."""
-    if term.type != SymbolType.Function:
-        return False
-    return term.name == _OPEN or any(is_open(part) for part in term.arguments)
+    parts = _parts(term)
+    return parts is not None and (parts[0] == _OPEN or any(map(is_open, parts[1])))
+
+
+@lru_cache(maxsize=1 << 16)
+def _parts(term: Symbol) -> tuple[str, list[Symbol]] | None:
+    return (term.name, term.arguments) if term.type == SymbolType.Function else None
 
 
 def match(pattern: Symbol, term: Symbol, found: dict[str, Symbol] | None = None) -> bool:
     """Whether a term fits a pattern; what the open places stand for is put into ``found``."""
     found = {} if found is None else found
-    if pattern.type != SymbolType.Function:
+    wanted = _parts(pattern)
+    if wanted is None:
         return pattern == term
-    if pattern.name == _OPEN:
-        name = pattern.arguments[0].string
-        return not name or found.setdefault(name, term) == term
+    name, arguments = wanted
+    if name == _OPEN:
+        place = arguments[0].string
+        return not place or found.setdefault(place, term) == term
+    given = _parts(term)
     return (
-        term.type == SymbolType.Function
-        and (pattern.name, len(pattern.arguments)) == (term.name, len(term.arguments))
-        and all(match(p, t, found) for p, t in zip(pattern.arguments, term.arguments, strict=True))
+        given is not None
+        and name == given[0]
+        and len(arguments) == len(given[1])
+        and all(match(p, t, found) for p, t in zip(arguments, given[1], strict=True))
     )
 
 

@@ -185,14 +185,7 @@ class _Viewer:
         """Whether a conclusion fails for want of any fact about it."""
         found = [self.why.nodes[n] for n in leaves(self.why, self.costs, number)]
         return len(found) > 1 and all(
-            node.kind == "fact" and node.holds is False and not self._statements(node.name)
-            for node in found
-        )
-
-    def _statements(self, name: str) -> bool:
-        case = self.decision.case
-        return any(s.name == name for s in case.statements) or any(
-            d.name == name for d in case.denials
+            node.kind == "fact" and node.holds is False and not self._lines(node) for node in found
         )
 
     def _gist(self, number: int) -> str:
@@ -337,7 +330,8 @@ class _Viewer:
             return rest if self.style == BRIEF and fails and rest else head + rest
         if not head or not rest:
             return head + rest
-        head[0].mark = mark(self.why.nodes[number].holds, sense)
+        if fails:
+            head[0].mark = NEUTRAL  # it holds, but what depends on it does not
         head[0].children = [*(head[0].children if self.style == FULL else []), *rest]
         return head
 

@@ -52,7 +52,7 @@ class Speaker:
         self._types: dict[int, dict[str, str]] = {}
 
     def value(self, kind: str | None, term: str | None) -> str:
-        """A term as a person reads it; an open one as "any permit"."""
+        """A term as a person reads it; an open one as "any" of its sort."""
         if term is None:
             entity = self.law.vocabulary.entities.get(kind or "")
             return entity.any if entity else f"any {kind.replace('_', ' ')}" if kind else "any"
