@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reasoner.case import Case, Expectation, read_case
-from reasoner.errors import InputError, Problem
+from reasoner.errors import InputError, Problem, closest
 from reasoner.justify import justify
-from reasoner.question import Goal
+from reasoner.question import Goal, find_pinpoint
 from reasoner.rules import Law
 from reasoner.solve import Decision, Ground, World, answer, pose
 from reasoner.weigh import rests_on
@@ -75,7 +75,8 @@ def _check_world(
         missing: tuple[str, ...] = ()
         if number in roots:
             rests = rests_on(why, roots[number])
-            missing = tuple(p for p in expectation.decided_by if not _among(p, rests))
+            wanted = _pinpoints(ground.law, ground.case, expectation)
+            missing = tuple(p for p in wanted if not _among(p, rests))
         decision = answer(ground, goal)
         results[number] = Result(ground.case, expectation, decision, missing)
     return results
@@ -88,6 +89,23 @@ def _at(case: Case, expectation: Expectation) -> Iterator[None]:
         yield
     except InputError as error:
         raise InputError([_placed(p, case, expectation) for p in error.problems]) from None
+
+
+def _pinpoints(law: Law, case: Case, expectation: Expectation) -> list[str]:
+    """The provisions that an expectation names, as the law calls them.
+
+    Raises:
+        InputError: when the law has no such provision.
+    """
+    found = {text: find_pinpoint(law, text) for text in expectation.decided_by}
+    problems = [
+        Problem(f"the law has no provision {text!r}", hint=closest(text, list(law.provisions)))
+        for text, pinpoint in found.items()
+        if pinpoint is None
+    ]
+    if problems:
+        raise InputError([_placed(problem, case, expectation) for problem in problems])
+    return [pinpoint for pinpoint in found.values() if pinpoint is not None]
 
 
 def _placed(problem: Problem, case: Case, expectation: Expectation) -> Problem:

@@ -242,7 +242,6 @@ def among_strangers(story: Story, others: Story) -> Story:
     return replace(story, facts=(*story.facts, *others.renamed(names).facts))
 
 
-@pytest.mark.xfail(strict=True, reason="the tree unfolds what a fact about anybody speaks of")
 @settings(CALM, max_examples=15)
 @given(stories(people=2), stories())
 @example(TOGETHER, COUPLE)
@@ -252,7 +251,6 @@ def test_facts_about_strangers_change_no_line_of_the_tree(story: Story, others: 
     assert outline(first, explain(first)) == outline(second, explain(second))
 
 
-@pytest.mark.xfail(strict=True, reason="a condition about nobody in particular is bound first")
 @settings(CALM, max_examples=15)
 @given(stories(people=2), stories())
 @example(ALONE, COUPLE)
