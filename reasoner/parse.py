@@ -6,6 +6,7 @@ found where the parser says it is and never by searching the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -28,9 +29,10 @@ from reasoner.rules import (
     Sentences,
     Term,
 )
-from reasoner.source import byte_column, read_source
+from reasoner.source import Source, byte_column, find_place, read_source
 from reasoner.vocabulary import Block
 
+_LETTERS = re.compile(r'%\*|\*%|%[^\n]*|"(?:\\.|[^"\\\n])*"|[^\x00-\x7f]')
 _OPERATORS = (">", "<", "<=", ">=", "!=", "=")
 _ALLOWED = {ASTType.Rule, ASTType.Comment, ASTType.Defined, ASTType.Program}
 _REFUSED = {
@@ -55,9 +57,24 @@ def parse_law(folder: Path) -> Law:
     """
     main = folder / "main.lp"
     read_source(str(main))
+    for path in sorted(folder.rglob("*.lp")):
+        _refuse_letters(read_source(str(path)))
     reader = _Reader(folder.resolve())
     reader.read(_parse(main, reader))
     return assemble(reader.draft, folder, main)
+
+
+def _refuse_letters(source: Source) -> None:
+    """Refuse letters that clingo knows only in remarks: it breaks on them instead of saying so."""
+    depth = 0
+    for match in _LETTERS.finditer(source.text):
+        if match[0] in ("%*", "*%"):
+            depth = max(0, depth + (1 if match[0] == "%*" else -1))
+        elif not depth and not match[0].isascii() and match[0][0] not in '%"':
+            line, column = find_place(source.text, match.start())
+            hint = "names are written with a to z; other letters may stand in remarks"
+            message = f"the letter {match[0]} has no place in a rule"
+            raise InputError([source.problem(message, line, column, 1, hint)])
 
 
 def _parse(main: Path, reader: _Reader) -> list[AST]:

@@ -114,10 +114,6 @@ def test_a_binary_law_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "main.lp" in complaints(capsys, "lint", str(tmp_path))
 
 
-UNDECODED = "clingo's own reader of its messages fails on such a byte, and takes the process along"
-
-
-@pytest.mark.xfail(strict=True, reason=UNDECODED)
 @pytest.mark.parametrize(
     ("rule", "place"),
     [(b"p :- \xff\xfe q.", b"part.lp:1:6"), ("p :- qé.".encode(), b"part.lp:1:7")],

@@ -321,7 +321,6 @@ def test_failed_expectations_are_in_the_json(
     assert (third["missing"], third["passed"]) == (["R63(b)"], False)
 
 
-@pytest.mark.xfail(strict=True, reason="only `question` may leave the prefix out")
 def test_a_pinpoint_of_decided_by_is_read_like_a_question(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
