@@ -11,10 +11,10 @@ _HEADER = r"(type|kind|reading) +([a-z][a-z0-9_]*)"
 _PREDICATE = r"([a-z][a-z0-9_]*)\((.*)\)"
 FIELD = r"([A-Z][a-z]+(?: [a-z]+){0,2}):(?: +(.*))?"
 _FIELDS = {
-    "type": ("Any", "Section"),
-    "kind": ("Values",),
+    "type": ("Any", "Section", "French", "French any"),
+    "kind": ("Values", "French"),
     "reading": ("At", "Options"),
-    "fact": ("Not", "Args", "Written", "Settled by", "Ask"),
+    "fact": ("Not", "Args", "Written", "Settled by", "Ask", "French", "French not"),
 }
 
 

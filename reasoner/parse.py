@@ -161,6 +161,8 @@ class _Reader:
                 elif text.startswith("%##"):
                     heading = self._heading(node, text.lstrip("%#").strip(), instrument)
                     pending = _Pending()
+                elif text[:5] in ("%+fr ", "%-fr "):
+                    continue  # read by nobody yet
                 elif text[:2] in ("%>", "%=", "%+", "%-") or text.startswith("% Not encoded:"):
                     self._mark(node, text, heading, pending)
             elif node.ast_type == ASTType.Rule:

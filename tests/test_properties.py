@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import product
+from random import Random
 
 import clingo
 import pytest
@@ -172,10 +173,10 @@ def sentences(lines: Iterable[Line], names: Mapping[str, str]) -> list[object]:
 # names, order, strangers
 
 
-@settings(CALM, max_examples=20)
+@settings(CALM, max_examples=12)
 @given(stories(), st.permutations(PEOPLE), st.permutations(PERMITS), st.randoms())
 def test_names_and_order_change_neither_the_answer_nor_the_reasons(
-    story: Story, people: list[str], permits: list[str], random: "st.random.Random"
+    story: Story, people: list[str], permits: list[str], random: Random
 ) -> None:
     names = dict(zip((*PEOPLE, *PERMITS), (*people, *permits), strict=True))
     back = {new: old for old, new in names.items()}
@@ -189,10 +190,10 @@ def test_names_and_order_change_neither_the_answer_nor_the_reasons(
     assert anatomy(explain(first), {}) == anatomy(explain(second), back)
 
 
-@settings(CALM, max_examples=15)
+@settings(CALM, max_examples=10)
 @given(stories(), st.randoms())
 def test_the_tree_is_the_same_under_other_names_of_the_same_order(
-    story: Story, random: "st.random.Random"
+    story: Story, random: Random
 ) -> None:
     names = {name: f"{name}_too" for name in (*PEOPLE, *PERMITS)}
     back = {f"{name} too": name for name in PERMITS} | {
@@ -242,21 +243,16 @@ def among_strangers(story: Story, others: Story) -> Story:
     return replace(story, facts=(*story.facts, *others.renamed(names).facts))
 
 
-@settings(CALM, max_examples=15)
+@settings(CALM, max_examples=10)
 @given(stories(people=2), stories())
 @example(TOGETHER, COUPLE)
-def test_facts_about_strangers_change_no_line_of_the_tree(story: Story, others: Story) -> None:
+@example(ALONE, COUPLE)
+def test_facts_about_strangers_change_nothing(story: Story, others: Story) -> None:
     first, second = story.decide(), among_strangers(story, others).decide()
     assert first.answer == second.answer
-    assert outline(first, explain(first)) == outline(second, explain(second))
-
-
-@settings(CALM, max_examples=15)
-@given(stories(people=2), stories())
-@example(ALONE, COUPLE)
-def test_facts_about_strangers_change_nothing_in_the_graph(story: Story, others: Story) -> None:
-    alone = explain(story.decide())
-    assert anatomy(alone, {}) == anatomy(explain(among_strangers(story, others).decide()), {})
+    why, again = explain(first), explain(second)
+    assert anatomy(why, {}) == anatomy(again, {})
+    assert outline(first, why) == outline(second, again)
 
 
 # the answer
@@ -277,7 +273,7 @@ def test_grounding_alone_gives_the_answer_set_that_clingo_finds(story: Story) ->
     assert all(atom.is_fact for atom in atoms)
 
 
-@settings(CALM, max_examples=10)
+@settings(CALM, max_examples=8)
 @given(stories())
 def test_every_explanation_of_a_random_case_stands(story: Story) -> None:
     decision = story.decide()
@@ -304,7 +300,7 @@ def completed(story: Story, values: Mapping[str, bool]) -> str:
     return replace(story, facts=facts).decide().answer
 
 
-@settings(CALM, max_examples=15)
+@settings(CALM, max_examples=10)
 @given(stories(people=2), st.sets(st.integers(0, 40), min_size=1, max_size=4))
 def test_an_answer_is_undetermined_exactly_when_two_completions_disagree(
     story: Story, chosen: set[int]

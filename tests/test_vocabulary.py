@@ -244,7 +244,7 @@ def test_any_block(text: str) -> None:
 
 
 def test_the_law_declares_its_vocabulary_well() -> None:
-    paths = sorted((HERE.parent / "asp").glob("*.lp"))
+    paths = sorted((HERE.parent / "asp").rglob("*.lp"))
     sources = [read_source(path) for path in paths]
     blocks = [block for source in sources for block in find_blocks(source)]
     default = r"^default_reading\((\w+), *(.+)\)\."
