@@ -126,12 +126,12 @@ def child_equivalent(path: Path) -> dict[str, Any]:
     from reasoner.justify import justify
     from reasoner.law import load_law
     from reasoner.question import Goal
-    from reasoner.solve import Ground, World
+    from reasoner.solve import World, ground_case
 
     start = time.perf_counter()
     law = load_law(EQUIVALENT)
     case = read_case(str(path), law.vocabulary)
-    ground = Ground(law, case, World(DAY, None, ()))
+    ground = ground_case(law, case, World(DAY, None, ()))
     members = [name for name, kind in case.entities.items() if kind == "person"]
     why = justify(ground, [Goal("member", (p,), "E65") for p in members])
     return {**_figures(start), "nodes": len(why.nodes)}
@@ -184,14 +184,14 @@ def _decide(path: Path) -> tuple[Any, list[Any], float]:
     from reasoner.case import read_case
     from reasoner.law import load_law
     from reasoner.question import Goal
-    from reasoner.solve import Ground, World
+    from reasoner.solve import World, ground_case
 
     law = load_law()
     case = read_case(str(path), law.vocabulary)
     members = [name for name, kind in case.entities.items() if kind == "person"]
     goals = [Goal("permit_holder_class_member", (p, str(DAY)), "R65") for p in members]
     start = time.perf_counter()
-    ground = Ground(law, case, World(DAY, None, ()))
+    ground = ground_case(law, case, World(DAY, None, ()))
     holding = sum(ground.settled(goal.text) is True for goal in goals)
     deciding = time.perf_counter() - start
     assert 0 < holding <= len(goals)

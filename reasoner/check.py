@@ -9,10 +9,11 @@ from pathlib import Path
 
 from reasoner.case import Case, Expectation, read_case
 from reasoner.errors import InputError, Problem, closest
+from reasoner.ground import Ground
 from reasoner.justify import justify
 from reasoner.question import Goal, find_pinpoint
 from reasoner.rules import Law
-from reasoner.solve import Decision, Ground, World, answer, pose
+from reasoner.solve import Decision, World, answer, ground_case, pose
 from reasoner.weigh import rests_on
 
 
@@ -58,13 +59,13 @@ def check_case(law: Law, path: Path) -> Iterator[Result]:
     results: dict[int, Result] = {}
     for world, asked in worlds.items():
         with _at(case, asked[0][1]):
-            ground = Ground(law, case, world)
-            results |= _check_world(ground, asked)
+            ground = ground_case(law, case, world)
+            results |= _check_world(ground, case, world, asked)
     yield from (results[number] for number in sorted(results))
 
 
 def _check_world(
-    ground: Ground, asked: Sequence[tuple[int, Expectation, Goal]]
+    ground: Ground, case: Case, world: World, asked: Sequence[tuple[int, Expectation, Goal]]
 ) -> dict[int, Result]:
     """Check all that is expected of one case in one world, explained together."""
     explained = [number for number, expectation, _ in asked if expectation.decided_by]
@@ -75,10 +76,10 @@ def _check_world(
         missing: tuple[str, ...] = ()
         if number in roots:
             rests = rests_on(why, roots[number])
-            wanted = _pinpoints(ground.law, ground.case, expectation)
+            wanted = _pinpoints(ground.law, case, expectation)
             missing = tuple(p for p in wanted if not _among(p, rests))
-        decision = answer(ground, goal)
-        results[number] = Result(ground.case, expectation, decision, missing)
+        decision = answer(ground, case, world, goal)
+        results[number] = Result(case, expectation, decision, missing)
     return results
 
 

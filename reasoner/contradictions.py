@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reasoner.errors import Problem
+from reasoner.ground import split_arguments
 from reasoner.justify import justify
 from reasoner.question import Goal
-from reasoner.solve import split_arguments
 from reasoner.weigh import best_rule, support_costs
 from reasoner.words import Speaker, read_date
 
 if TYPE_CHECKING:
     import clingo
 
-    from reasoner.solve import Ground
+    from reasoner.case import Case
+    from reasoner.ground import Ground
 
 
-def describe_contradictions(ground: Ground, found: list[clingo.Symbol]) -> list[Problem]:
+def describe_contradictions(
+    ground: Ground, case: Case, found: list[clingo.Symbol]
+) -> list[Problem]:
     """One problem for each contradiction, at the line of the fact that it names first.
 
     Args:
         ground: the law grounded with the case.
+        case: the case.
         found: the ``problem`` atoms that hold.
     """
     goals = []
@@ -31,19 +35,19 @@ def describe_contradictions(ground: Ground, found: list[clingo.Symbol]) -> list[
         goals.append(Goal(symbol.name, arguments, ""))
     why = justify(ground, goals)
     costs = support_costs(why)
-    speaker = Speaker(ground.law, ground.case, read_date("20000101"))
+    speaker = Speaker(ground.law, case, read_date("20000101"))
     problems = []
     for number, goal in zip(why.roots, goals, strict=True):
         rule = best_rule(why, costs, number)
         message = speaker.node(why, number, rule)
         about = (goal.arguments[0] or "").replace(" ", "")
-        statement = next((s for s in ground.case.statements if s.atom == about), None)
+        statement = next((s for s in case.statements if s.atom == about), None)
         if statement is None:
-            problems.append(Problem(f"{ground.case.path}: {message}"))
+            problems.append(Problem(f"{case.path}: {message}"))
             continue
         place = statement.position
         problems.append(
-            ground.case.source.problem(
+            case.source.problem(
                 message, place.line, place.column, 1, "the law cannot be asked about such facts"
             )
         )

@@ -35,6 +35,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from reasoner.ground import Ground, split_arguments
 from reasoner.instrument import (
     Ask,
     Closed,
@@ -48,7 +49,7 @@ from reasoner.instrument import (
 )
 from reasoner.question import Goal
 from reasoner.rules import Law, Literal, Rule, Signature
-from reasoner.solve import Decision, Ground, split_arguments
+from reasoner.solve import Decision
 
 if TYPE_CHECKING:
     import networkx as nx

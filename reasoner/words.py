@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from reasoner.case import Case
+from reasoner.ground import split_arguments
 from reasoner.infer import variable_types
 from reasoner.justify import Justification, Node
 from reasoner.rules import Law, Rule, Signature
-from reasoner.solve import split_arguments
 
 ANSWERS = {"yes": "Yes", "no": "No", "undetermined": "Undetermined"}
 HOLDS, FAILS, OPEN, NEUTRAL = "✓", "✗", "?", "·"

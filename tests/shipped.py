@@ -86,7 +86,7 @@ def run_case(path: Path) -> Report:
 
 
 def _world(result: Result) -> str:
-    world = result.decision.ground.world
+    world = result.decision.world
     return f"{len(world.readings)} {world}"
 
 

@@ -14,7 +14,7 @@ from reasoner.errors import InputError
 from reasoner.justify import explain
 from reasoner.law import load_law
 from reasoner.question import Goal
-from reasoner.solve import Ground, World, answer
+from reasoner.solve import World, answer, ground_case
 from reasoner.source import Source
 
 DAY = 20240601
@@ -346,8 +346,9 @@ def check(story: Story) -> None:
         Path(folder, "rules.lp").write_text(story.rules, encoding="utf-8")
         law = load_law(folder)
         case = read_case_text(Source("case.lp", story.facts), law.vocabulary)
+        world = World(DAY, None, case.readings)
         for goal in story.goals:
-            decision = answer(Ground(law, case, World(DAY, None, case.readings)), goal)
+            decision = answer(ground_case(law, case, world), case, world, goal)
             justification = explain(decision)
             assert justification.nodes[justification.roots[0]].holds == decision.holds
             faults = verify(justification, case, day=DAY)

@@ -1,0 +1,280 @@
+"""A law grounded by clingo with some facts, and what can be asked of it.
+
+The only module that holds a ``clingo.Control``. A law is stratified, so without unknown facts
+grounding alone decides; unknown facts are choices, and an answer comes from what holds in every
+completion and in none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import Any
+
+import clingo
+
+from reasoner.case import Statement
+from reasoner.clingo_messages import clingo_problem
+from reasoner.errors import InputError, Problem
+from reasoner.question import Goal
+from reasoner.rules import Law, Signature
+from reasoner.source import read_source
+
+FEW_ATOMS = 20_000
+OPEN_PLACE = re.compile(r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_])")
+YES, NO, UNDETERMINED = "yes", "no", "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Facts, each with the value it would need, that together settle an answer."""
+
+    answer: str
+    values: tuple[tuple[Statement, bool], ...]
+
+
+class Ground:
+    """A law grounded with facts, kept open so that explanations can be added to it."""
+
+    def __init__(
+        self,
+        law: Law,
+        facts: Iterable[str],
+        unknown: Iterable[Statement] = (),
+        program: str | None = None,
+    ) -> None:
+        """Ground a law.
+
+        Args:
+            law: the law.
+            facts: what else holds, as clingo reads it; unknown facts as choices.
+            unknown: the statements left open.
+            program: the rules as clingo reads them, where they are not those of the law's files.
+
+        Raises:
+            InputError: when clingo complains.
+        """
+        self.law = law
+        self.messages: list[str] = []
+        self.control = clingo.Control(["-Wno-atom-undefined"], logger=self._log)
+        self.unknown = {s.atom: s for s in unknown}
+        self.parts = 0
+        self._reporter: clingo.Control | None = None
+        self._settled: dict[str, bool | None] = {}
+        self._populated: dict[Signature, bool] = {}
+        if program is None:
+            self._run(lambda: self.control.load(str(law.main)))
+        else:
+            self.control.add("base", [], program)
+        self.control.add("base", [], "\n".join(facts))
+        self._run(lambda: self.control.ground([("base", [])]))
+        if self.messages:
+            raise InputError(self._problems())
+
+    def _log(self, code: clingo.MessageCode, text: str) -> None:
+        self.messages.append(text)
+
+    def _run(self, act) -> None:  # type: ignore[no-untyped-def]
+        try:
+            act()
+        except RuntimeError as error:
+            problems = self._problems() or [Problem(str(error))]
+            raise InputError(problems) from None
+
+    def _problems(self) -> list[Problem]:
+        return [clingo_problem(text, read_source) for text in self.messages]
+
+    def contradictions(self) -> list[clingo.Symbol]:
+        """The ``problem`` atoms that hold: what the facts cannot all be."""
+        return sorted(
+            symbol.symbol
+            for name, arity, _ in self.control.symbolic_atoms.signatures
+            if name == "problem"
+            for symbol in self.control.symbolic_atoms.by_signature(name, arity)
+            if symbol.is_fact
+        )
+
+    def settled(self, text: str) -> bool | None:
+        """Whether an atom, ``_`` for anything, holds; None where unknown facts decide."""
+        if text not in self._settled:
+            if OPEN_PLACE.search(text):
+                found = [atom.is_fact for atom in self._fitting(text)]
+            else:
+                atom = self.control.symbolic_atoms[clingo.parse_term(text)]
+                found = [] if atom is None else [atom.is_fact]
+            self._settled[text] = True if any(found) else None if found else False
+        return self._settled[text]
+
+    def _fitting(self, text: str) -> Iterator[clingo.SymbolicAtom]:
+        """The ground atoms that fit an atom with open places."""
+        name, _, rest = text.partition("(")
+        wanted = split_arguments(rest[:-1])
+        for atom in self.control.symbolic_atoms.by_signature(name, len(wanted)):
+            if all(map(_matches_text, wanted, map(str, atom.symbol.arguments))):
+                yield atom
+
+    def populated(self, signature: Signature) -> bool:
+        """Whether a predicate holds of anything."""
+        if signature not in self._populated:
+            atoms = self.control.symbolic_atoms.by_signature(*signature)
+            self._populated[signature] = next(iter(atoms), None) is not None
+        return self._populated[signature]
+
+    def add(self, program: Sequence[str]) -> None:
+        """Ground further rules on top of what holds."""
+        self.parts += 1
+        name = f"part{self.parts}"
+        control = self._reporting()
+        control.add(name, [], "\n".join(program))
+        self._run(lambda: control.ground([(name, [])]))
+
+    def _reporting(self) -> clingo.Control:
+        """The clingo that further rules are grounded in.
+
+        Each further step makes gringo go over every rule it has. Where few atoms hold it is much
+        faster to tell them to a clingo of its own, which has none of the law's rules.
+        """
+        if self._reporter is None:
+            atoms = self.control.symbolic_atoms
+            self._reporter = self.control
+            if not self.unknown and len(atoms) < FEW_ATOMS:
+                self._reporter = clingo.Control(["-Wno-atom-undefined"], logger=self._log)
+                facts = "".join(f"{atom.symbol}.\n" for atom in atoms)
+                self._reporter.add("base", [], facts)
+                self._reporter.ground([("base", [])])
+        return self._reporter
+
+    def report(self, names: Mapping[str, int]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+        """The atoms of some predicates, by name, as the text of their arguments.
+
+        Args:
+            names: the predicates with their numbers of arguments.
+
+        Returns:
+            Those that hold, and those that depend on unknown facts.
+        """
+        atoms = self._reporting().symbolic_atoms
+        true: dict[str, set[str]] = {}
+        unsettled: list[clingo.Symbol] = []
+        for name, arity in names.items():
+            start = len(name) + 1
+            found = atoms.by_signature(name, arity)
+            if not self.unknown:
+                true[name] = {str(atom.symbol)[start:-1] for atom in found}
+                continue
+            for atom in found:
+                if atom.is_fact:
+                    true.setdefault(name, set()).add(str(atom.symbol)[start:-1])
+                else:
+                    unsettled.append(atom.symbol)
+        possible: dict[str, set[str]] = {}
+        if unsettled:
+            certain = self._consequences(unsettled, "cautious")
+            for symbol in self._consequences(unsettled, "brave"):
+                table = true if symbol in certain else possible
+                text = str(symbol)[len(symbol.name) + 1 : -1]
+                table.setdefault(symbol.name, set()).add(text)
+        return true, possible
+
+    def _consequences(self, symbols: Sequence[clingo.Symbol], mode: str) -> set[clingo.Symbol]:
+        """Those of some atoms that hold in some ("brave") or every ("cautious") completion."""
+        solving: Any = self.control.configuration.solve
+        solving.enum_mode, solving.models = mode, 0
+        found: set[clingo.Symbol] = set()
+        with self.control.solve(yield_=True) as handle:
+            for model in handle:
+                found = {symbol for symbol in symbols if model.contains(symbol)}
+        solving.enum_mode, solving.models = "auto", 1
+        return found
+
+    def answer(self, goal: Goal, limit: int) -> tuple[str, tuple[Settling, ...]]:
+        """Yes, no or undetermined, and what would settle it."""
+        if not self.unknown:
+            return (YES if any(self.matches(goal)) else NO), ()
+        name = f"_goal{self.parts}"
+        self.add([f"{name} :- {goal.text}."])  # unknown facts: this is the law's own clingo
+        atom = self.control.symbolic_atoms[clingo.Function(name)]
+        if atom is None:
+            return NO, ()
+        if atom.is_fact:
+            return YES, ()
+        can_hold = self._possible([(atom.literal, True)])
+        can_fail = self._possible([(atom.literal, False)])
+        if not (can_hold and can_fail):
+            return (YES if can_hold else NO), ()
+        return UNDETERMINED, tuple(self._settling(atom.literal, limit))
+
+    def matches(self, goal: Goal) -> Iterator[clingo.Symbol]:
+        for atom in self.control.symbolic_atoms.by_signature(goal.name, len(goal.arguments)):
+            given = zip(goal.arguments, atom.symbol.arguments, strict=True)
+            if all(a is None or a == str(b) for a, b in given):
+                yield atom.symbol
+
+    def _possible(self, assumptions: Sequence[tuple[int, bool]]) -> bool:
+        literals = [lit if value else -lit for lit, value in assumptions]
+        return bool(self.control.solve(assumptions=literals).satisfiable)
+
+    def _settling(self, goal: int, limit: int) -> list[Settling]:
+        """Subset-minimal assignments to unknown facts that settle the answer, smallest first."""
+        literals = {}
+        for text, statement in self.unknown.items():
+            atom = self.control.symbolic_atoms[clingo.parse_term(text)]
+            if atom is not None and not atom.is_fact:
+                literals[atom.literal] = statement
+        found: list[tuple[frozenset[tuple[int, bool]], str]] = []
+        most = 3 if len(literals) <= 12 else 2
+        for size in range(1, min(most, len(literals)) + 1):
+            for chosen in combinations(sorted(literals, key=lambda x: literals[x].atom), size):
+                for values in product((True, False), repeat=size):
+                    pairs = list(zip(chosen, values, strict=True))
+                    if any(old <= set(pairs) for old, _ in found):
+                        continue
+                    holds = self._possible([*pairs, (goal, True)])
+                    fails = self._possible([*pairs, (goal, False)])
+                    if holds != fails:
+                        found.append((frozenset(pairs), YES if holds else NO))
+        settled = [
+            Settling(
+                answer, tuple(sorted(((literals[k], v) for k, v in pairs), key=lambda p: p[0].atom))
+            )
+            for pairs, answer in found
+        ]
+        settled.sort(key=lambda s: (len(s.values), s.answer != YES))
+        return settled[:limit]
+
+
+def split_arguments(text: str) -> tuple[str, ...]:
+    """The arguments of an atom, from the text between its outer brackets."""
+    if not text:
+        return ()
+    if "(" not in text and '"' not in text:
+        return tuple(text.split(","))
+    parts, depth, start, quoted = [], 0, 0, False
+    for place, sign in enumerate(text):
+        if sign == '"' and text[place - 1] != "\\":
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+        elif sign == "," and depth == 0:
+            parts.append(text[start:place])
+            start = place + 1
+    parts.append(text[start:])
+    return tuple(parts)
+
+
+def _matches_text(pattern: str, term: str) -> bool:
+    """Whether a term fits a pattern in which ``_`` stands for any argument."""
+    if pattern in ("_", term):
+        return True
+    head, _, rest = pattern.partition("(")
+    other, _, inner = term.partition("(")
+    if head != other or not rest or not inner:
+        return False
+    left, right = split_arguments(rest[:-1]), split_arguments(inner[:-1])
+    return len(left) == len(right) and all(map(_matches_text, left, right))
