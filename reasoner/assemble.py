@@ -8,9 +8,19 @@ from pathlib import Path
 
 from reasoner.errors import InputError, Position, Problem, closest
 from reasoner.infer import all_literals, infer_types
-from reasoner.rules import Instrument, Law, Literal, Provision, Rule, Sentences, Signature
+from reasoner.rules import (
+    Counterpart,
+    Instrument,
+    Law,
+    Literal,
+    Provision,
+    Rule,
+    Sentences,
+    Signature,
+)
 from reasoner.source import Source, read_source
-from reasoner.strata import check_strata, depths
+from reasoner.strata import check_strata, depths, ways_down
+from reasoner.translation import NAMES, RuleWords, fold, read_translation
 from reasoner.vocabulary import Block, Vocabulary, build_vocabulary
 
 
@@ -25,6 +35,9 @@ class Heading:
     in_force: list[str] = field(default_factory=list)
     not_encoded: str = ""
     rules: list[int] = field(default_factory=list)
+    question: Position | None = None
+    raised_by: list[str] = field(default_factory=list)
+    counterparts: list[Counterpart] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -37,6 +50,7 @@ class Draft:
     headings: dict[str, Heading] = field(default_factory=dict)
     rules: list[Rule] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    words: dict[str, dict[int, RuleWords]] = field(default_factory=dict)
 
     def source(self, name: str) -> Source:
         """The text of a law file, read once."""
@@ -67,7 +81,10 @@ def assemble(draft: Draft, folder: Path, main: Path) -> Law:
         if all(not draft.rules[i].body for i in indices)
     )
     _check_predicates(draft, heads, vocabulary)
-    sentences, homes = _words(draft, heads, vocabulary)
+    sentences, homes = _words(draft.rules, heads, vocabulary)
+    translations = _translate(draft, heads, vocabulary)
+    _check_questions(draft, heads, vocabulary, sentences, homes)
+    _check_guidance(draft, homes)
     if draft.problems:
         raise InputError(draft.problems)
     law = Law(
@@ -84,6 +101,8 @@ def assemble(draft: Draft, folder: Path, main: Path) -> Law:
                 tuple(h.in_force),
                 h.not_encoded,
                 tuple(h.rules),
+                None if h.question is None else tuple(h.raised_by),
+                tuple(h.counterparts),
             )
             for h in draft.headings.values()
         },
@@ -95,6 +114,7 @@ def assemble(draft: Draft, folder: Path, main: Path) -> Law:
         heads,
         tables,
         depths(draft.rules),
+        translations,
     )
     cycles = check_strata(draft.rules)
     for rule, names in cycles:
@@ -141,6 +161,56 @@ def _check_predicates(
                 f"{rule.head.name} is a fact of cases and cannot be concluded",
                 len(rule.head.text),
             )
+
+
+def _check_questions(
+    draft: Draft,
+    heads: Mapping[Signature, tuple[int, ...]],
+    vocabulary: Vocabulary,
+    sentences: Mapping[Signature, Sentences],
+    homes: Mapping[Signature, str],
+) -> None:
+    """A question that people ask must have an answer in words; what raises it must exist."""
+    known = {name for name, _ in heads} | set(vocabulary.facts) | set(vocabulary.entities)
+    for heading in draft.headings.values():
+        if heading.question is None:
+            continue
+        signatures = [draft.rules[i].head.signature for i in heading.rules]
+        if not any(s in sentences and homes[s] == heading.pinpoint for s in signatures):
+            hint = "put `%?` under the heading of the conclusion that is asked about"
+            draft.at(
+                heading.question, f"{heading.pinpoint} concludes nothing to ask about", 2, hint
+            )
+        for name in heading.raised_by:
+            if name not in known:
+                message = f"nothing in the law is called {name}"
+                draft.at(heading.question, message, 2, closest(name, sorted(known)))
+
+
+def _check_guidance(draft: Draft, homes: Mapping[Signature, str]) -> None:
+    """Guidance may rest on the law, never the law on guidance; what it is held against exists."""
+    layers = {pinpoint: h.instrument.layer for pinpoint, h in draft.headings.items()}
+    guidance = {rule.number for rule in draft.rules if layers.get(rule.provision) == "guidance"}
+    law = {rule.number for rule in draft.rules if rule.provision} - guidance
+    for rule, names in ways_down(draft.rules, law, guidance):
+        draft.at(
+            rule.position,
+            f"{rule.head.name} is law and rests on guidance: {' -> '.join(names)}",
+            len(rule.head.name),
+            "guidance may look at the law, never the law at guidance",
+        )
+    known = {name: home for (name, _), home in homes.items() if home} | {p: p for p in layers}
+    legal = [name for name, home in known.items() if layers[home] != "guidance"]
+    for heading in draft.headings.values():
+        for other in heading.counterparts:
+            if heading.instrument.layer != "guidance":
+                message, hint = f"{heading.pinpoint} is law, and is not held against other law", ""
+            elif other.question not in legal:
+                message = f"nothing in the law is called {other.question}"
+                hint = closest(other.question, legal)
+            else:
+                continue
+            draft.at(other.position, message, 2, hint)
 
 
 def _check_constants(draft: Draft, rule: Rule, vocabulary: Vocabulary) -> None:
@@ -190,12 +260,12 @@ def _check_option(
 
 
 def _words(
-    draft: Draft, heads: Mapping[Signature, tuple[int, ...]], vocabulary: Vocabulary
+    all_rules: Sequence[Rule], heads: Mapping[Signature, tuple[int, ...]], vocabulary: Vocabulary
 ) -> tuple[dict[Signature, Sentences], dict[Signature, str]]:
     sentences: dict[Signature, Sentences] = {}
     homes: dict[Signature, str] = {}
     for signature, indices in heads.items():
-        rules = [draft.rules[i] for i in indices]
+        rules = [all_rules[i] for i in indices]
         homes[signature] = next((r.provision for r in rules if r.provision), "")
         holds = next((r.sentences.holds for r in rules if r.sentences.holds), "")
         fails = next((r.sentences.fails for r in rules if r.sentences.fails), "")
@@ -214,6 +284,24 @@ def _words(
                 holds, fails = _by_place(holds, order), _by_place(fails, order)
             sentences[signature] = Sentences(holds, fails)
     return sentences, homes
+
+
+def _translate(
+    draft: Draft, heads: Mapping[Signature, tuple[int, ...]], vocabulary: Vocabulary
+) -> dict[str, bytes]:
+    """What the files say in each other language that they speak, folded."""
+    found: dict[str, bytes] = {}
+    for language in NAMES:
+        words = draft.words.get(language, {})
+        spoken = read_translation(
+            language, words, draft.blocks, draft.sources, vocabulary, draft.problems
+        )
+        if spoken:
+            rules = tuple(spoken.translate_rules(draft.rules))
+            translated = spoken.translate_vocabulary(vocabulary)
+            spoken.sentences, _ = _words(rules, heads, translated)
+            found[language] = fold(spoken)
+    return found
 
 
 def _by_place(sentence: str, names: Sequence[str]) -> str:

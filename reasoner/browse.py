@@ -8,7 +8,7 @@ from typing import Any
 
 from reasoner.errors import InputError, Problem, closest
 from reasoner.question import find_pinpoint
-from reasoner.rules import Law, Rule
+from reasoner.rules import Law, Rule, is_below
 from reasoner.show import Row, Span, paragraph
 from reasoner.source import read_source
 from reasoner.vocabulary import Fact, Reading
@@ -37,11 +37,11 @@ def provision_json(law: Law, text: str) -> dict[str, Any]:
         "in_force": list(provision.in_force),
         "not_encoded": provision.not_encoded,
         "rules": [_rule_json(law.rules[i]) for i in provision.rules],
-        "below": [p for p in law.provisions if p.startswith(f"{pinpoint}(")],
+        "below": [p for p in law.provisions if is_below(p, pinpoint)],
         "readings": [
             r.id
             for r in law.vocabulary.readings.values()
-            if any(at == pinpoint or at.startswith(f"{pinpoint}(") for at in r.at)
+            if any(at == pinpoint or is_below(at, pinpoint) for at in r.at)
         ],
         "cases": cases_touching(law, pinpoint),
     }
@@ -127,7 +127,7 @@ def cases_touching(law: Law, pinpoint: str) -> list[str]:
     for name, case in shipped_cases(law):
         named = {p for e in case.expectations for p in (*e.decided_by, e.question)}
         whole = {find_pinpoint(law, p) or p for p in named}
-        if any(p == pinpoint or p.startswith(f"{pinpoint}(") for p in whole):
+        if any(p == pinpoint or is_below(p, pinpoint) for p in whole):
             found.append(name)
     return found
 

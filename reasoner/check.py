@@ -12,7 +12,7 @@ from reasoner.errors import InputError, Problem, closest
 from reasoner.ground import Ground
 from reasoner.justify import justify
 from reasoner.question import Goal, find_pinpoint
-from reasoner.rules import Law
+from reasoner.rules import Law, is_below
 from reasoner.solve import Decision, World, answer, ground_case, pose
 from reasoner.weigh import rests_on
 
@@ -118,7 +118,7 @@ def _placed(problem: Problem, case: Case, expectation: Expectation) -> Problem:
 
 
 def _among(pinpoint: str, found: set[str]) -> bool:
-    return any(p == pinpoint or p.startswith(f"{pinpoint}(") for p in found)
+    return any(p == pinpoint or is_below(p, pinpoint) for p in found)
 
 
 def junit(results: Sequence[Result], errors: Sequence[tuple[Path, InputError]]) -> bytes:

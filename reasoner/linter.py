@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reasoner.errors import InputError, Position, Problem
-from reasoner.rules import Law, Signature
+from reasoner.rules import Law, Signature, is_below
 from reasoner.source import read_source
 
 LONGEST_LINE = 100
@@ -40,7 +40,7 @@ def _provisions(law: Law) -> Iterator[Problem]:
     for provision in law.provisions.values():
         if not provision.summary:
             yield _at(provision.position, f"{provision.pinpoint} has no summary", "write `%> ...`")
-        deeper = any(p.startswith(f"{provision.pinpoint}(") for p in law.provisions)
+        deeper = any(is_below(p, provision.pinpoint) for p in law.provisions)
         if not provision.rules and not provision.not_encoded and not deeper:
             yield _at(
                 provision.position,

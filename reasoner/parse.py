@@ -7,7 +7,7 @@ found where the parser says it is and never by searching the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -21,6 +21,7 @@ from reasoner.rules import (
     Aggregate,
     Atom,
     Comparison,
+    Counterpart,
     Element,
     Instrument,
     Law,
@@ -30,9 +31,15 @@ from reasoner.rules import (
     Term,
 )
 from reasoner.source import Source, byte_column, find_place, read_source
+from reasoner.translation import RuleWords
 from reasoner.vocabulary import Block
 
 _LETTERS = re.compile(r'%\*|\*%|%[^\n]*|"(?:\\.|[^"\\\n])*"|[^\x00-\x7f]')
+_MARKS = ("%>", "%=", "%?", "%~", "%+", "%-")
+_INSTRUMENT = re.compile(r"(\S+)\s+(act|regulation|guidance)\s*:\s*(.*\S)")
+_COUNTERPART = re.compile(r"(\S+?):\s+(.*)")
+_SENTENCE = re.compile(r"%([+-])(?:(fr)(?=\s|$))?(.*)")
+ENGLISH = "en"
 _OPERATORS = (">", "<", "<=", ">=", "!=", "=")
 _ALLOWED = {ASTType.Rule, ASTType.Comment, ASTType.Defined, ASTType.Program}
 _REFUSED = {
@@ -93,12 +100,10 @@ def _parse(main: Path, reader: _Reader) -> list[AST]:
 
 @dataclass(slots=True)
 class _Pending:
-    """Annotations seen since the last rule, waiting for the next one."""
+    """Sentences in one language seen since the last rule, waiting for the next one."""
 
-    holds: str = ""
-    fails: str = ""
+    sentences: Sentences = Sentences()
     comparisons: dict[str, Sentences] = field(default_factory=dict)
-    position: Position | None = None
 
 
 class _Reader:
@@ -147,7 +152,7 @@ class _Reader:
     def _read_file(self, nodes: Sequence[AST]) -> None:
         instrument: Instrument | None = None
         heading: Heading | None = None
-        pending = _Pending()
+        pending = {ENGLISH: _Pending()}
         for node in nodes:
             if node.ast_type == ASTType.Comment:
                 text = node.value
@@ -160,14 +165,12 @@ class _Reader:
                     heading = None
                 elif text.startswith("%##"):
                     heading = self._heading(node, text.lstrip("%#").strip(), instrument)
-                    pending = _Pending()
-                elif text[:5] in ("%+fr ", "%-fr "):
-                    continue  # read by nobody yet
-                elif text[:2] in ("%>", "%=", "%+", "%-") or text.startswith("% Not encoded:"):
+                    pending = {ENGLISH: _Pending()}
+                elif text[:2] in _MARKS or text.startswith("% Not encoded:"):
                     self._mark(node, text, heading, pending)
             elif node.ast_type == ASTType.Rule:
                 self._rule(node, instrument, heading, pending)
-                pending = _Pending()
+                pending = {ENGLISH: _Pending()}
             elif node.ast_type == ASTType.Program:
                 if node.name != "base" or node.parameters:
                     self.problem(node, "`#program` parts make rules vanish: leave this line out")
@@ -176,17 +179,16 @@ class _Reader:
                 self.problem(node, what)
 
     def _instrument(self, node: AST, text: str) -> Instrument | None:
-        words, _, title = text.partition(":")
-        prefix, _, layer = words.strip().partition(" ")
-        if not title.strip() or layer.strip() not in ("act", "regulation", "guidance"):
+        match = _INSTRUMENT.fullmatch(text)
+        if match is None:
             self.problem(
                 node,
                 f"`%# {text}` does not name an instrument",
                 "write `%# R regulation: Title`, with act, regulation or guidance as the layer",
             )
             return None
-        found = Instrument(prefix, layer.strip(), title.strip())
-        self.draft.instruments.setdefault(prefix, found)
+        found = Instrument(match[1], match[2], match[3])
+        self.draft.instruments.setdefault(found.prefix, found)
         return found
 
     def _heading(self, node: AST, text: str, instrument: Instrument | None) -> Heading | None:
@@ -204,28 +206,54 @@ class _Reader:
             self.draft.headings[pinpoint] = known
         return known
 
-    def _mark(self, node: AST, text: str, heading: Heading | None, pending: _Pending) -> None:
+    def _mark(
+        self, node: AST, text: str, heading: Heading | None, pending: dict[str, _Pending]
+    ) -> None:
         mark, body = text[:2], text[2:].strip()
-        if mark in ("%+", "%-"):
-            pending.position = pending.position or self.position(node)
+        said = _SENTENCE.fullmatch(text)
+        if said is not None:
+            words = pending.setdefault(said[2] or ENGLISH, _Pending())
+            body = said[3].strip()
             if body.startswith("`") and body.count("`") >= 2:
                 key, _, body = body[1:].partition("`")
-                key, body = _squeeze(key), body.strip()
-                old = pending.comparisons.get(key, Sentences())
-                pending.comparisons[key] = (
-                    old._replace(holds=body) if mark == "%+" else old._replace(fails=body)
-                )
-            elif mark == "%+":
-                pending.holds = f"{pending.holds} {body}".strip()
+                key = _squeeze(key)
+                old = words.comparisons.get(key, Sentences())
+                words.comparisons[key] = _say(old, said[1], body.strip())
             else:
-                pending.fails = f"{pending.fails} {body}".strip()
+                words.sentences = _say(words.sentences, said[1], body)
         elif heading is not None:
             if mark == "%>":
                 heading.summary.append(body)
             elif mark == "%=":
                 heading.in_force.append(body)
+            elif mark == "%~":
+                self._counterpart(node, body, heading)
+            elif mark == "%?":
+                heading.question = self.position(node)
+                heading.raised_by += [name.strip() for name in body.split(",") if name.strip()]
             else:
                 heading.not_encoded = text.partition(":")[2].strip()
+
+    def _counterpart(self, node: AST, body: str, heading: Heading) -> None:
+        """What the law says of the same matter: ``A24(1): what it asks instead``.
+
+        A line that names nothing goes on with the words of the one before; ``%~fr`` has them in
+        French.
+        """
+        french = body.startswith("fr ")
+        match = None if french else _COUNTERPART.fullmatch(body)
+        if match is not None:
+            heading.counterparts.append(Counterpart(match[1], match[2], self.position(node)))
+        elif not heading.counterparts:
+            hint = "write `%~ A24(1): what the law asks instead`"
+            self.problem(node, "this remark on the law names no provision of it", hint)
+        else:
+            last = heading.counterparts[-1]
+            heading.counterparts[-1] = (
+                last._replace(french=f"{last.french} {body[3:].strip()}".strip())
+                if french
+                else last._replace(words=f"{last.words} {body}")
+            )
 
     # rules
 
@@ -234,10 +262,11 @@ class _Reader:
         node: AST,
         instrument: Instrument | None,
         heading: Heading | None,
-        pending: _Pending,
+        pending: Mapping[str, _Pending],
     ) -> None:
         position = self.position(node)
         self.explained = instrument is not None
+        english = pending[ENGLISH]
         head = node.head
         if head.ast_type != ASTType.Literal or head.atom.ast_type != ASTType.SymbolicAtom:
             kind = "a constraint" if str(head) == "#false" else "a choice or a disjunction"
@@ -269,13 +298,17 @@ class _Reader:
                     str(node),
                     node.location.end.line,
                     heading.pinpoint if heading else "",
-                    Sentences(pending.holds, pending.fails),
-                    dict(pending.comparisons),
+                    english.sentences,
+                    english.comparisons,
                 )
             )
+            for language, words in pending.items():
+                if language != ENGLISH:
+                    said = RuleWords(words.sentences, words.comparisons)
+                    self.draft.words.setdefault(language, {})[index] = said
             if heading is not None:
                 heading.rules.append(index)
-            unknown = set(pending.comparisons) - {
+            unknown = {key for words in pending.values() for key in words.comparisons} - {
                 c.key for lit in body if (c := lit.comparison) is not None
             }
             for key in sorted(unknown):
@@ -516,6 +549,13 @@ class _Reader:
     def clingo_problems(self, text: str) -> list[Problem]:
         """A message of clingo as problems of ours, where it names a place."""
         return [clingo_problem(text, self.draft.source)]
+
+
+def _say(old: Sentences, sign: str, words: str) -> Sentences:
+    """Sentences with more words at the end of the one that a mark begins or continues."""
+    if sign == "+":
+        return old._replace(holds=f"{old.holds} {words}".strip())
+    return old._replace(fails=f"{old.fails} {words}".strip())
 
 
 def _squeeze(text: str) -> str:

@@ -36,6 +36,7 @@ def find_pinpoint(law: Law, text: str) -> str | None:
     if wanted.lower() in lowered:
         return lowered[wanted.lower()]
     found = [p for prefix in law.instruments if (p := f"{prefix}{wanted}") in law.provisions]
+    found = found or [p for p in law.provisions if p.endswith(f"/{wanted}")]
     if len(found) > 1:
         raise InputError(
             [

@@ -105,6 +105,11 @@ class Literal(NamedTuple):
         return tuple(dict.fromkeys(v for term in terms for v in term.variables))
 
 
+def is_below(inner: str, outer: str) -> bool:
+    """Whether a pinpoint lies below another: R65(b) below R65, trp:status/lose below trp:status."""
+    return inner != outer and inner.startswith(outer) and inner[len(outer)] in "(/"
+
+
 class Sentences(NamedTuple):
     """What is said when something holds and when it does not."""
 
@@ -126,11 +131,26 @@ class Rule(NamedTuple):
     comparisons: Mapping[str, Sentences] = {}
 
 
+class Counterpart(NamedTuple):
+    """What the law says of the matter of a piece of guidance.
+
+    ``question`` is what to ask of the law, a pinpoint or a predicate; ``words`` say what the law
+    asks or gives there that the guidance does not.
+    """
+
+    question: str
+    words: str
+    position: Position
+    french: str = ""
+
+
 class Provision(NamedTuple):
     """A pinpoint of the law and what the law files say of it.
 
     ``instrument`` is the prefix ("R"), ``layer`` act, regulation or guidance, ``in_force`` the
     notes on dates, ``not_encoded`` the reason when no rule stands under the pinpoint.
+    ``raised_by`` is None where nobody asks about the provision by itself, and otherwise names the
+    predicates that raise the question for a person; none for whatever its own rules look at.
     """
 
     pinpoint: str
@@ -141,6 +161,8 @@ class Provision(NamedTuple):
     in_force: tuple[str, ...] = ()
     not_encoded: str = ""
     rules: tuple[int, ...] = ()
+    raised_by: tuple[str, ...] | None = None
+    counterparts: tuple[Counterpart, ...] = ()
 
 
 class Instrument(NamedTuple):
@@ -158,7 +180,8 @@ class Law:
     ``types`` gives for each predicate the type of each argument where it can be told,
     ``sentences`` the words of each derived predicate, ``homes`` the pinpoint it belongs to,
     ``heads`` the rules that conclude it, ``tables`` the predicates that only list constants,
-    ``depths`` how far below the top of the law each predicate is used.
+    ``depths`` how far below the top of the law each predicate is used, ``translations`` what the
+    law says in other languages than English, folded: :mod:`reasoner.translation` opens it.
     """
 
     directory: Path
@@ -174,6 +197,7 @@ class Law:
     heads: Mapping[Signature, tuple[int, ...]]
     tables: frozenset[Signature]
     depths: Mapping[Signature, int]
+    translations: Mapping[str, bytes]
 
     def rules_for(self, signature: Signature) -> tuple[Rule, ...]:
         """The rules that conclude a predicate, in the order of the files."""

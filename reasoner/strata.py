@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from reasoner.rules import Rule, Signature
 
@@ -68,6 +68,42 @@ def check_strata(rules: Sequence[Rule]) -> list[tuple[Rule, list[str]]]:
                 cycles.append((next(r for r in rules if r.head.signature == head), names))
                 break
     return sorted(cycles, key=lambda item: item[0].number)
+
+
+def ways_down(
+    rules: Sequence[Rule], upper: Set[int], lower: Set[int]
+) -> list[tuple[Rule, list[str]]]:
+    """The rules of one part of a law that rest on what another part concludes.
+
+    Args:
+        rules: all rules.
+        upper: the numbers of the rules that must not rest on others.
+        lower: the numbers of those others.
+
+    Returns:
+        Each such rule with the predicates on a shortest way down, which passes through no
+        other rule of the upper part: that one is named by itself.
+    """
+    forbidden = {r.head.signature for r in rules if r.number in lower}
+    between = dependencies(r for r in rules if r.number not in upper)
+    found: list[tuple[Rule, list[str]]] = []
+    for rule in rules:
+        if rule.number not in upper:
+            continue
+        ways = {s: [rule.head.name, s[0]] for s in dependencies([rule])[rule.head.signature]}
+        if rule.head.signature in forbidden:
+            found.append((rule, [rule.head.name]))
+            continue
+        todo = list(ways)
+        for signature in todo:
+            if signature in forbidden:
+                found.append((rule, ways[signature]))
+                break
+            for under in between.get(signature, ()):
+                if under not in ways:
+                    ways[under] = [*ways[signature], under[0]]
+                    todo.append(under)
+    return found
 
 
 def depths(rules: Iterable[Rule]) -> dict[Signature, int]:

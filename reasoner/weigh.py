@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from reasoner.justify import Edge, Justification
+from reasoner.rules import is_below
 
 FAR = 1_000_000
 
@@ -141,7 +142,7 @@ def decisive(why: Justification, number: int) -> list[str]:
             return
         seen.add(node)
         pinpoint = why.pinpoint(node)
-        if pinpoint in home and (last == root or _below(pinpoint, last)):
+        if pinpoint in home and (last == root or is_below(pinpoint, last)):
             last = pinpoint  # not sideways: a helper may have its home in another paragraph
         if home.instrument and pinpoint not in ("", root):
             found.setdefault(pinpoint)
@@ -165,7 +166,7 @@ def decisive(why: Justification, number: int) -> list[str]:
         walk(number, root)
     order = {p: i for i, p in enumerate(why.law.provisions)}
     result = sorted((p for p in found if p), key=lambda p: order.get(p, FAR))
-    return [p for p in result if not any(_below(q, p) for q in result)]
+    return [p for p in result if not any(is_below(q, p) for q in result)]
 
 
 class Home:
@@ -329,10 +330,6 @@ def _part(pinpoint: str) -> str:
     """The instrument and section of a pinpoint: R65 for R65(b) and for R65.1(1)."""
     match = re.match(r"[A-Za-z:]+\d*", pinpoint)
     return match[0] if match else pinpoint
-
-
-def _below(inner: str, outer: str) -> bool:
-    return inner != outer and inner.startswith(outer) and inner[len(outer)] == "("
 
 
 def mentioned(why: Justification, numbers: Sequence[int]) -> set[int]:
