@@ -13,14 +13,14 @@ from reasoner.show import Row, Span, paragraph, tree_rows
 from reasoner.solve import UNDETERMINED, Decision
 from reasoner.view import BRIEF, PLAIN, Line, outline
 from reasoner.weigh import best_rule, decisive, support_costs
-from reasoner.words import ANSWERS, Speaker, list_words, read_date, sentence_case, show_date
+from reasoner.words import Speaker, read_date, show_date
 
 SCHEMA = "reasoner/answer/1"
 
 
-def verdict(decision: Decision, why: Justification) -> str:
+def verdict(decision: Decision, why: Justification, language: str = "en") -> str:
     """The answer in a sentence: "No. On 2022-09-01 Ana is not ..."."""
-    speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)))
+    speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)), language)
     root = why.nodes[why.roots[0]]
     if decision.holds:
         rule = best_rule(why, support_costs(why), why.roots[0])
@@ -28,53 +28,57 @@ def verdict(decision: Decision, why: Justification) -> str:
     else:
         signature = root.name, len(root.arguments)
         words = speaker.atom(signature, root.arguments, decision.holds is None)
-    day = show_date(str(decision.day))
-    if decision.answer == UNDETERMINED:
-        return f"{ANSWERS[decision.answer]}. It depends on unknown facts whether {words}."
-    if day in words:
-        return f"{ANSWERS[decision.answer]}. {sentence_case(words)}"
-    return f"{ANSWERS[decision.answer]}. On {day} {words}."
+    return speaker.say.verdict(decision.answer, words, show_date(str(decision.day)))
 
 
 def rows(
-    decision: Decision, why: Justification, width: int, *, style: str = PLAIN, atoms: bool = False
+    decision: Decision,
+    why: Justification,
+    width: int,
+    *,
+    style: str = PLAIN,
+    atoms: bool = False,
+    language: str = "en",
 ) -> Iterator[Row]:
     """The verdict, what decides, what would settle it, and the tree."""
+    speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)), language)
+    say = speaker.say
     colour = {"yes": "bold green", "no": "bold red"}.get(decision.answer, "bold yellow")
-    yield from paragraph(verdict(decision, why), width, style=colour)
+    yield from paragraph(verdict(decision, why, language), width, style=colour)
     pinpoints = decisive(why, why.roots[0])
     if pinpoints:
-        label = "Turns on" if decision.answer == UNDETERMINED else "Decided by"
-        yield from paragraph(f"{label} {list_words(pinpoints)}.", width)
-    speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)))
+        label = say.turns_on if decision.answer == UNDETERMINED else say.decided_by
+        yield from paragraph(label(pinpoints), width)
     for settling in decision.settling:
         parts = [
             speaker.atom((s.name, len(s.arguments)), s.arguments, value)
             for s, value in settling.values
         ]
-        yield from paragraph(f"{ANSWERS[settling.answer]} if {list_words(parts)}.", width, "  ")
-    assumed = [f"{name}: {option}" for name, option in decision.readings]
-    if decision.law_date is not None:
-        assumed.append(f"law of {show_date(str(decision.law_date))}")
-    if assumed:
-        yield from paragraph(f"Under {', '.join(assumed)}.", width, style="dim")
+        yield from paragraph(say.settles(settling.answer, parts), width, "  ")
+    assumed = [say.option(name, option) for name, option in decision.readings]
+    law_date = "" if decision.law_date is None else show_date(str(decision.law_date))
+    if assumed or law_date:
+        yield from paragraph(say.under(assumed, law_date), width, style="dim")
     if style != BRIEF:
         yield [Span("")]
-    yield from tree_rows(outline(decision, why, style), width, atoms=atoms)
+    yield from tree_rows(outline(decision, why, style, language), width, atoms=atoms)
 
 
-def as_json(decision: Decision, why: Justification, style: str = PLAIN) -> dict[str, Any]:
+def as_json(
+    decision: Decision, why: Justification, style: str = PLAIN, language: str = "en"
+) -> dict[str, Any]:
     """The answer as plain data; the schema is in ``docs/json.md``."""
     case = decision.case
     return {
         "schema": SCHEMA,
+        "language": language,
         "case": {"path": case.path, "title": case.title},
         "question": {"goal": decision.goal.text, "pinpoint": decision.goal.pinpoint},
         "as_of": show_date(str(decision.day)),
         "law_date": None if decision.law_date is None else show_date(str(decision.law_date)),
         "readings": dict(decision.readings),
         "answer": decision.answer,
-        "verdict": verdict(decision, why),
+        "verdict": verdict(decision, why, language),
         "decided_by": decisive(why, why.roots[0]),
         "settling": [
             {
@@ -83,7 +87,7 @@ def as_json(decision: Decision, why: Justification, style: str = PLAIN) -> dict[
             }
             for s in decision.settling
         ],
-        "tree": [_line_json(line) for line in outline(decision, why, style)],
+        "tree": [_line_json(line) for line in outline(decision, why, style, language)],
         "graph": graph_json(why),
     }
 

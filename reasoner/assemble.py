@@ -115,6 +115,7 @@ def assemble(draft: Draft, folder: Path, main: Path) -> Law:
         tables,
         depths(draft.rules),
         translations,
+        frozenset((fact.name, fact.arity) for fact in vocabulary.facts.values()),
     )
     cycles = check_strata(draft.rules)
     for rule, names in cycles:

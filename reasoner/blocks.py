@@ -14,7 +14,10 @@ _FIELDS = {
     "type": ("Any", "Section", "French", "French any"),
     "kind": ("Values", "French"),
     "reading": ("At", "Options"),
-    "fact": ("Not", "Args", "Written", "Settled by", "Ask", "French", "French not"),
+    "fact": (
+        *("Not", "Args", "Written", "Settled by", "Ask"),
+        *("French", "French not", "French by", "French key"),
+    ),
 }
 
 

@@ -133,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a pinpoint, a predicate or an atom; without it, the case's own",
     )
     _scenario_options(why)
+    _language_option(why)
     how = why.add_mutually_exclusive_group()
     how.add_argument("--brief", action="store_true", help="only what decides")
     how.add_argument("--full", action="store_true", help="every condition of every rule tried")
@@ -146,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         help="case files or folders; without any, the shipped cases",
     )
+    _language_option(check)
     check.add_argument("--junit", metavar="FILE", help="also write the results as JUnit XML")
     check.add_argument("--json", action="store_true", help="the results as JSON")
 
@@ -178,6 +180,14 @@ def _formatter() -> type[argparse.HelpFormatter]:
 
         return RawDescriptionRichHelpFormatter
     return argparse.RawDescriptionHelpFormatter
+
+
+def _language_option(parser: argparse.ArgumentParser) -> None:
+    from reasoner.phrases import LANGUAGES
+
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default="en", help="the language of the reasons (en)"
+    )
 
 
 def _scenario_options(parser: argparse.ArgumentParser) -> None:
@@ -295,10 +305,14 @@ def _why(options: argparse.Namespace) -> int:
     )
     why = explain(decision)
     style = BRIEF if options.brief else FULL if options.full else PLAIN
+    language = options.lang
     if options.json:
-        return _write_json(as_json(decision, why, style))
+        return _write_json(as_json(decision, why, style, language))
     page = _page(options)
-    emit(page, rows(decision, why, page.width, style=style, atoms=options.atoms))
+    emit(
+        page,
+        rows(decision, why, page.width, style=style, atoms=options.atoms, language=language),
+    )
     return DONE
 
 
@@ -326,7 +340,7 @@ def _check(options: argparse.Namespace) -> int:
             for result in check_case(law, path):
                 results.append(result)
                 if not silent:
-                    _print_result(page, result)
+                    _print_result(page, result, options.lang)
         except InputError as error:
             errors.append((path, error))
             if not silent:
@@ -346,7 +360,7 @@ def _check(options: argparse.Namespace) -> int:
     return BAD_INPUT if errors else FAILED if failed else DONE
 
 
-def _print_result(page: Page, result: Result) -> None:
+def _print_result(page: Page, result: Result, language: str) -> None:
     from reasoner.answer import rows
     from reasoner.check import difference, name_of
     from reasoner.justify import explain
@@ -362,7 +376,7 @@ def _print_result(page: Page, result: Result) -> None:
         where = f"{result.case.path}:{result.expectation.position.line}"
         emit(page, [[Span(f"  {where}: {difference(result)}", "red")]])
         inner = page.width - 2
-        tree = rows(result.decision, explain(result.decision), inner)
+        tree = rows(result.decision, explain(result.decision), inner, language=language)
         emit(page, ([Span("  "), *row] for row in tree))
         emit(page, [[]])
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from reasoner.rules import Law
 from reasoner.source import read_source
 
+_READERS = ("rules", "blocks", "vocabulary", "parse", "translation", "assemble", "infer", "strata")
+
 
 def shipped_law() -> Path:
     """The directory of the law that comes with the program."""
@@ -64,7 +66,7 @@ def _copy_of(folder: Path) -> Path | None:
     digest = sha256(f"{reasoner.__version__} {clingo.__version__} {sys.version}".encode())
     here = Path(__file__).resolve().parent
     try:
-        for module in ("rules", "parse", "assemble", "vocabulary", "infer", "strata"):
+        for module in _READERS:
             digest.update(str((here / f"{module}.py").stat().st_mtime_ns).encode())
         for path in sorted(folder.rglob("*.lp")):
             digest.update(f"{path}\0".encode() + path.read_bytes() + b"\0")

@@ -16,6 +16,9 @@ from reasoner.vocabulary import Vocabulary
 
 Signature = tuple[str, int]
 
+# The variable for the world, where a law is put to several at once.
+WORLD = "_World"
+
 
 class Term(NamedTuple):
     """A term as written, with the variables in it (in order, each once)."""
@@ -181,7 +184,8 @@ class Law:
     ``sentences`` the words of each derived predicate, ``homes`` the pinpoint it belongs to,
     ``heads`` the rules that conclude it, ``tables`` the predicates that only list constants,
     ``depths`` how far below the top of the law each predicate is used, ``translations`` what the
-    law says in other languages than English, folded: :mod:`reasoner.translation` opens it.
+    law says in other languages than English, folded: :mod:`reasoner.translation` opens it,
+    ``stated`` the predicates that cases state, ``reading`` the one that says what is read how.
     """
 
     directory: Path
@@ -198,6 +202,8 @@ class Law:
     tables: frozenset[Signature]
     depths: Mapping[Signature, int]
     translations: Mapping[str, bytes]
+    stated: frozenset[Signature]
+    reading: Signature = ("reading", 2)
 
     def rules_for(self, signature: Signature) -> tuple[Rule, ...]:
         """The rules that conclude a predicate, in the order of the files."""
@@ -205,5 +211,4 @@ class Law:
 
     def is_fact(self, signature: Signature) -> bool:
         """Whether a predicate is declared as a fact of cases."""
-        fact = self.vocabulary.facts.get(signature[0])
-        return fact is not None and len(fact.arguments) == signature[1]
+        return signature in self.stated

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
-from unicodedata import east_asian_width
+from unicodedata import combining, east_asian_width, normalize
 
 from reasoner.view import Line
 from reasoner.words import FAILS, HOLDS, NEUTRAL, OPEN
@@ -29,6 +29,10 @@ _ASCII = str.maketrans(
         "“": '"',
         "”": '"',
         "…": "...",
+        "«": '"',
+        "»": '"',
+        "œ": "oe",
+        "Œ": "OE",
     }
 )
 
@@ -91,7 +95,8 @@ def emit(page: Page, rows: Iterable[Row]) -> None:
 
 def to_ascii(text: str) -> str:
     """A text for a stream that cannot show Unicode."""
-    return text.translate(_ASCII).encode("ascii", "replace").decode()
+    plain = normalize("NFKD", text.translate(_ASCII))  # letters, and their accents after them
+    return "".join(c for c in plain if not combining(c)).encode("ascii", "replace").decode()
 
 
 def cells(text: str) -> int:

@@ -30,19 +30,12 @@ from reasoner.weigh import (
     support_costs,
 )
 from reasoner.words import (
-    CIRCLE,
-    CIRCULAR,
     FAILS,
     HOLDS,
     NEUTRAL,
     OPEN,
-    SHOWN_ABOVE,
     Speaker,
-    from_lines,
-    more_like_these,
-    not_this_way,
     read_date,
-    settled_by,
 )
 
 BRIEF, PLAIN, FULL = "brief", "plain", "full"
@@ -64,26 +57,33 @@ class Line:
     children: list[Line] = field(default_factory=list)
 
 
-def outline(decision: Decision, why: Justification, style: str = PLAIN) -> list[Line]:
+def outline(
+    decision: Decision, why: Justification, style: str = PLAIN, language: str = "en"
+) -> list[Line]:
     """The tree of each goal.
 
     Args:
         decision: what was asked and answered.
         why: its justification.
         style: ``brief`` for what decides, ``plain`` for every condition, ``full`` for everything.
+        language: ``en`` or ``fr``.
+
+    Raises:
+        InputError: when the law says nothing in that language.
     """
-    viewer = _Viewer(decision, why, style)
+    viewer = _Viewer(decision, why, style, language)
     return [viewer.conclusion(number, True, None) for number in why.roots]
 
 
 class _Viewer:
     """Walks one justification once and remembers what it has shown."""
 
-    def __init__(self, decision: Decision, why: Justification, style: str) -> None:
+    def __init__(self, decision: Decision, why: Justification, style: str, language: str) -> None:
         self.decision = decision
         self.why = why
         self.style = style
-        self.speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)))
+        self.speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)), language)
+        self.say = self.speaker.say
         self.costs = support_costs(why)
         self.shown: set[tuple[int, bool]] = set()
         self.path: list[int] = []
@@ -108,14 +108,14 @@ class _Viewer:
             holds=node.holds,
         )
         if any(self._same(number, above) for above in self.path):
-            line.basis = CIRCLE
+            line.basis = self.say.CIRCLE
             return line
         if self.path and self._folds(number, line):
             readings = self._readings(rule) if rule is not None else ""
             line.basis = "; ".join(x for x in (self._gist(number), readings) if x)
             return line
         if (number, sense) in self.shown:
-            line.basis = SHOWN_ABOVE if self.why.edges[number] else ""
+            line.basis = self.say.SHOWN_ABOVE if self.why.edges[number] else ""
             return line
         self.shown.add((number, sense))
         self.path.append(number)
@@ -128,8 +128,8 @@ class _Viewer:
                         line.children.append(self._other_way(edge.target, sense))
         else:
             line.children, line.basis = self._alternatives(number, sense)
-            if number in self.why.circular and _mentions(line, CIRCLE):
-                line.basis = CIRCULAR
+            if number in self.why.circular and _mentions(line, self.say.CIRCLE):
+                line.basis = self.say.CIRCULAR
         self.path.pop()
         if line.mark == HOLDS and self.style != FULL:
             for child in line.children:
@@ -189,7 +189,14 @@ class _Viewer:
         )
 
     def _gist(self, number: int) -> str:
-        """What a folded line rests on: the lines of the case, and what nobody stated."""
+        """What a folded line rests on, in words."""
+        lines, absent = self._rests_on(number)
+        if lines:
+            return self.say.from_lines(lines)
+        return self.speaker.absences(absent, MOST_ABSENCES)
+
+    def _rests_on(self, number: int) -> tuple[list[int], list[str]]:
+        """The lines of the case on which a conclusion turns, and the facts that nobody stated."""
         lines: set[int] = set()
         absent: dict[str, None] = {}
         for leaf in leaves(self.why, self.costs, number):
@@ -200,9 +207,7 @@ class _Viewer:
             lines |= set(hits)
             if not hits:
                 absent.setdefault(node.name)
-        if lines:
-            return from_lines(sorted(lines))
-        return self.speaker.absences(list(absent), MOST_ABSENCES)
+        return sorted(lines), list(absent)
 
     def _lines(self, node: Node) -> list[int]:
         """The lines of the case that state, deny or leave open what a fact says."""
@@ -222,12 +227,12 @@ class _Viewer:
         if self.style == FULL:
             tried, aside = [*tried, *aside], []
         switches = [
-            f"{name}: {option}"
+            self.say.option(name, option)
             for edge in aside
             if "otherwise" in self.why.nodes[edge.target].values
             for name, option in other_reading(self.why, edge.target)
         ]
-        basis = f"otherwise under {' + '.join(dict.fromkeys(switches))}" if switches else ""
+        basis = self.say.otherwise(list(dict.fromkeys(switches))) if switches else ""
         if number in self.why.circular and self.style != FULL:
             return self._circle(tried, sense), basis
         if len(tried) == 1:
@@ -245,7 +250,7 @@ class _Viewer:
                 lines += [x for x in below if x.text not in {y.text for y in lines}]
             else:
                 truth = self.why.nodes[edge.target].holds
-                header = Line(mark(truth, sense), not_this_way(place, len(tried), truth))
+                header = Line(mark(truth, sense), self.say.way(place, len(tried), truth))
                 header.children = below
                 lines.append(header)
         return lines, basis
@@ -263,14 +268,14 @@ class _Viewer:
                 going = True
                 continue
             for blocker in blockers:
-                if blocker not in round_it and self._gist(blocker.target).startswith("line"):
+                if blocker not in round_it and self._rests_on(blocker.target)[0]:
                     self.aside += 1
                     lines += self._condition(blocker, sense)
                     self.aside -= 1
         return lines
 
     def _other_way(self, rule: int, sense: bool) -> Line:
-        line = Line(NEUTRAL, "it holds in another way too", self.why.pinpoint(rule))
+        line = Line(NEUTRAL, self.say.OTHER_WAY, self.why.pinpoint(rule))
         line.children = self.conditions(rule, sense)
         return line
 
@@ -280,7 +285,7 @@ class _Viewer:
         for edge in self.why.edges[number]:
             node = self.why.nodes[edge.target]
             if node.kind == "reading" and not edge.negated:
-                names.append(f"{node.arguments[0]}: {node.arguments[1]}")
+                names.append(self.say.option(str(node.arguments[0]), str(node.arguments[1])))
         return ", ".join(names)
 
     # the conditions of a rule
@@ -318,7 +323,7 @@ class _Viewer:
             line for e in shown for line in self._branch(e.target, sense, nested=len(edges) > 1)
         ]
         if len(shown) < len(ordered):
-            lines.append(Line(NEUTRAL, more_like_these(len(ordered) - len(shown))))
+            lines.append(Line(NEUTRAL, self.say.more_like_these(len(ordered) - len(shown))))
         return lines
 
     def _branch(self, number: int, sense: bool, nested: bool) -> list[Line]:
@@ -380,7 +385,7 @@ class _Viewer:
     def _basis(self, number: int) -> str:
         """The line that states or denies a fact, or who could settle it."""
         node = self.why.nodes[number]
-        case, law = self.decision.case, self.decision.law
+        case = self.decision.case
         same = [s for s in case.statements if s.name == node.name]
         hits = [s for s in same if _fits(node.arguments, s.arguments)]
         lines = {
@@ -389,25 +394,26 @@ class _Viewer:
         }
         if node.holds:
             if lines["stated"]:
-                return f"stated, line {', '.join(map(str, lines['stated']))}"
-            return "assumed" if lines["unknown"] else ""
+                return self.say.stated(lines["stated"])
+            return self.say.ASSUMED if lines["unknown"] else ""
         if lines["unknown"]:
-            return f"unknown, line {lines['unknown'][0]}"
+            return self.say.unknown(lines["unknown"][0])
         denials = [
             d.position.line
             for d in case.denials
             if d.name == node.name and _agree(node.arguments, d.arguments)
         ]
         if lines["denied"] or denials:
-            return f"stated not to be so, line {min([*lines['denied'], *denials])}"
-        fact = law.vocabulary.facts.get(node.name)
+            return self.say.denied(min([*lines["denied"], *denials]))
+        fact = self.speaker.law.vocabulary.facts.get(node.name)
         given = [a for a in node.arguments if a is not None]
         others = [s for s in same if s.status == "stated" and s.arguments[:1] == tuple(given[:1])]
         if others and len(given) > 1:
-            return f"stated otherwise, line {others[0].position.line}"
+            return self.say.stated_otherwise(others[0].position.line)
         if fact is None:
-            return "not stated"
-        return f"not stated · {settled_by(fact.settled_who or '', fact.settled_by)}"
+            return self.say.NOT_STATED
+        settled_by = self.say.settled_by(fact.settled_by, fact.settled_who or "")
+        return f"{self.say.NOT_STATED} · {settled_by}"
 
 
 def mark(holds: bool | None, sense: bool) -> str:

@@ -80,7 +80,7 @@ class Fact(NamedTuple):
     """A predicate with its sentences and, if a case may state it, the way it is written.
 
     `keys` names the arguments after the first, in order; `section` and `key` are None for what
-    the question or a calculation gives.
+    the question or a calculation gives. `short` stands for the sentence in lists.
     """
 
     name: str
@@ -94,6 +94,7 @@ class Fact(NamedTuple):
     key: str | None
     keys: tuple[str, ...]
     position: Position
+    short: str = ""
 
     @property
     def arity(self) -> int:
@@ -474,8 +475,8 @@ def _group_items(draft: _Draft, text: Text) -> list[tuple[Line, dict[str, str]]]
             continue
         details = groups[-1][1]
         match = re.fullmatch(FIELD, line.text)
-        if match and match[1] not in ("Why", "From"):
-            hint = "an option has the fields 'Why' and 'From'"
+        if match and match[1] not in ("Why", "From", "French"):
+            hint = "an option has the fields 'Why', 'From' and 'French'"
             _report(draft, text.path, line.place, f"there is no field '{match[1]}' here", hint)
         elif match:
             current = match[1]
@@ -521,6 +522,7 @@ def _read_fact(draft: _Draft, text: Text) -> Fact:
         key=key,
         keys=keys,
         position=_position(text),
+        short=(key or text.name).replace("_", " "),
     )
 
 

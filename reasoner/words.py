@@ -1,8 +1,7 @@
-"""All fixed English, and how sentences, values and numbers are put into words."""
+"""How what a justification says is put into sentences, in the language of the reader."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -10,43 +9,22 @@ from reasoner.case import Case
 from reasoner.ground import split_arguments
 from reasoner.infer import variable_types
 from reasoner.justify import Justification, Node
+from reasoner.phrases import phrases
 from reasoner.rules import Law, Rule, Signature
+from reasoner.translation import in_language
 
-ANSWERS = {"yes": "Yes", "no": "No", "undetermined": "Undetermined"}
 HOLDS, FAILS, OPEN, NEUTRAL = "✓", "✗", "?", "·"
-ASCII_MARKS = {HOLDS: "+", FAILS: "x", OPEN: "?", NEUTRAL: "-"}
-SHOWN_ABOVE = "shown above"
-CIRCULAR = "only circular support"
-CIRCLE = "this is the circle: it would have to support itself"
 NO_END = "99991231"
-MOST_LINES = 4
 
-_PLACE = re.compile(r"(\s+(?:from|to|until|since|on))?\s*\{(\w+)\}")
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "=": "!=", "!=": "="}
-_DATES = {
-    "<": "{} is before {}",
-    "<=": "{} is not after {}",
-    ">": "{} is after {}",
-    ">=": "{} is not before {}",
-    "=": "{} is the same day as {}",
-    "!=": "{} is another day than {}",
-}
-_NUMBERS = {
-    "<": "{} is less than {}",
-    "<=": "{} is at most {}",
-    ">": "{} is more than {}",
-    ">=": "{} is at least {}",
-    "=": "{} equals {}",
-    "!=": "{} does not equal {}",
-}
-_THINGS = {"=": "{} is {}", "!=": "{} is not {}"}
 
 
 class Speaker:
     """Puts nodes of a justification into sentences about one case."""
 
-    def __init__(self, law: Law, case: Case, today: date) -> None:
-        self.law = law
+    def __init__(self, law: Law, case: Case, today: date, language: str = "en") -> None:
+        self.law = in_language(law, language)
+        self.say = phrases(language)
         self.case = case
         self.today = today
         self._types: dict[int, dict[str, str]] = {}
@@ -55,9 +33,9 @@ class Speaker:
         """A term as a person reads it; an open one as "any" of its sort."""
         if term is None:
             entity = self.law.vocabulary.entities.get(kind or "")
-            return entity.any if entity else f"any {kind.replace('_', ' ')}" if kind else "any"
+            return entity.any if entity else self.say.anything(kind)
         if kind == "date":
-            return show_date(term)
+            return self.day(term)
         if term in self.case.names:
             return self.case.names[term]
         if kind is not None and "(" not in term:
@@ -69,8 +47,12 @@ class Speaker:
             if term in known.values:
                 return known.values[term].label
         if is_date(term):
-            return show_date(term)
+            return self.day(term)
         return term.replace("_", " ")
+
+    def day(self, term: str) -> str:
+        """A date from yyyymmdd as a person reads it."""
+        return self.say.NO_END if term == NO_END else show_date(term)
 
     def atom(
         self,
@@ -91,11 +73,10 @@ class Speaker:
             pattern = sentences.fails if holds is False else sentences.holds
             names = [str(place) for place in range(len(arguments))]
         else:
-            plain = ", ".join(self.value(k, a) for k, a in zip(kinds, arguments, strict=False))
-            name = signature[0].replace("_", " ")
-            return f"{'not ' if holds is False else ''}{name}: {plain}"
+            plain = [self.value(k, a) for k, a in zip(kinds, arguments, strict=False)]
+            return self.say.predicate(signature[0], plain, holds)
         terms = dict(zip(names, zip(kinds, arguments, strict=True), strict=True))
-        return fill(
+        return self.say.fill(
             pattern,
             {n: self.value(k, t) for n, (k, t) in terms.items()},
             {n for n, (_, t) in terms.items() if t is not None and t == defaults.get(n)},
@@ -107,7 +88,7 @@ class Speaker:
         if node.kind == "comparison":
             return self.comparison(node)
         if node.kind == "count":
-            return f"{node.values[0]} in all"
+            return self.say.counted(node.values[0])
         if node.kind == "reading":
             return self.reading(node)
         if node.kind == "conclusion" and node.holds and rule is not None:
@@ -115,7 +96,7 @@ class Speaker:
             words = self.law.rules[tried.rule or 0].sentences.holds
             if words:
                 bound = self.bindings(tried, self._branch_bindings(why, rule))
-                return fill(words, {**self._head_names(node), **bound})
+                return self.say.fill(words, {**self._head_names(node), **bound})
         arguments = node.arguments
         if node.kind == "fact" and node.holds and None in arguments:
             arguments = self._stated(node) or arguments
@@ -184,7 +165,7 @@ class Speaker:
         if words is not None:
             text = words.holds if node.holds else words.fails or words.holds
             if text:
-                return fill(text, self.bindings(node))
+                return self.say.fill(text, self.bindings(node))
         kinds = self.kinds(node.rule)
         kind = next((kinds[t.text] for t in literal.comparison.terms if t.text in kinds), None)
         if kind is None and all(is_date(v) for v in node.values[::2]):
@@ -193,12 +174,13 @@ class Speaker:
         for place in range(0, len(node.values) - 2, 2):
             left, operator, right = node.values[place : place + 3]
             sign = operator if node.holds else _OPPOSITE[operator]
-            table = (
-                _DATES if kind == "date" else _NUMBERS if right.lstrip("-").isdigit() else _THINGS
+            sort = "date" if kind == "date" else "thing"
+            if sort == "thing" and right.lstrip("-").isdigit():
+                sort = "number"
+            parts.append(
+                self.say.compare(sort, sign, self.value(kind, left), self.value(kind, right))
             )
-            form = table.get(sign, _NUMBERS.get(sign, "{} {}"))
-            parts.append(form.format(self.value(kind, left), self.value(kind, right)))
-        return " and ".join(parts)
+        return self.say.list_words(parts)
 
     def shortfall(self, node: Node) -> str:
         """What is missing where a comparison fails: how much, and the day it is reached."""
@@ -220,11 +202,10 @@ class Speaker:
             goal = read_date(need) + timedelta(days=operator == ">")
             missing = (goal - read_date(have)).days
             if read_date(have) == self.today:
-                return f"{show_length(missing)} short; reached on {goal.isoformat()}"
+                return self.say.late(missing, goal)
             return ""
         if have.lstrip("-").isdigit() and need.lstrip("-").isdigit():
-            goal_number = int(need) + (operator == ">")
-            return f"have {have}, need {goal_number}, short by {goal_number - int(have)}"
+            return self.say.short(int(have), int(need) + (operator == ">"))
         return ""
 
     def has_words(self, node: Node) -> bool:
@@ -239,48 +220,17 @@ class Speaker:
         names = []
         for name in absent[:most]:
             fact = self.law.vocabulary.facts.get(name)
-            names.append((fact.key or name if fact else name).replace("_", " "))
-        if len(absent) > most:
-            names.append(f"{len(absent) - most} more")
-        return f"not stated: {list_words(names)}" if names else ""
+            names.append(fact.short if fact else name.replace("_", " "))
+        return self.say.absent(names, max(0, len(absent) - most)) if names else ""
 
     def reading(self, node: Node) -> str:
         """The option that applies where the text is open."""
         name, option = node.arguments
         declared = self.law.vocabulary.readings.get(name or "")
-        if declared is None or option is None:
-            return f"reading {name}: {option}"
-        bare = option.partition("(")[0]
-        text = next((o.text for o in declared.options if o.id == bare), "")
-        state = "" if node.holds else "not "
-        return f"{state}reading {name}: {option}" + (f" ({text})" if text else "")
-
-
-def fill(
-    pattern: str, values: Mapping[str, str], implied: set[str] | frozenset[str] = frozenset()
-) -> str:
-    """A sentence with its places filled; "from {From}" goes when the value is only implied."""
-
-    def replace(match: re.Match[str]) -> str:
-        word, name = match[1], match[2]
-        if name not in values:
-            return ""
-        if word and name in implied:
-            return ""
-        lead = match[0][: match[0].index("{")]
-        return f"{lead}{values[name]}"
-
-    return _PLACE.sub(replace, pattern)
-
-
-def from_lines(numbers: Sequence[int]) -> str:
-    """Where in the case file something rests."""
-    if len(numbers) == 1:
-        return f"line {numbers[0]}"
-    shown = [str(n) for n in numbers[:MOST_LINES]]
-    if len(numbers) > MOST_LINES:
-        shown = [*shown[:-1], f"{len(numbers) - MOST_LINES + 1} more"]
-    return f"lines {list_words(shown)}"
+        bare = (option or "").partition("(")[0]
+        options = declared.options if declared else ()
+        text = next((o.text for o in options if o.id == bare), "")
+        return self.say.reading(str(name), str(option), text, node.holds)
 
 
 def is_date(term: str) -> bool:
@@ -297,50 +247,7 @@ def read_date(term: str) -> date:
 
 def show_date(term: str) -> str:
     """A date from yyyymmdd as yyyy-mm-dd."""
-    if term == NO_END:
-        return "no end"
     return f"{term[:4]}-{term[4:6]}-{term[6:]}" if len(term) == 8 and term.isdigit() else term
-
-
-def show_length(days: int) -> str:
-    """A number of days in words."""
-    return "1 day" if days == 1 else f"{days:,} days"
-
-
-def sentence_case(text: str) -> str:
-    """A sentence with a capital and a full stop."""
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
-
-
-def list_words(words: Sequence[str], last: str = "and") -> str:
-    """ "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def settled_by(who: str, what: str) -> str:
-    """Who could settle a fact that nobody stated."""
-    return {
-        "fact": "a fact to be stated",
-        "finding": "a finding to be made",
-        "opinion": "an opinion to be given",
-        "decision": "a decision to be taken",
-    }.get(what, "to be stated") + (f" by {who}" if who else "")
-
-
-def not_this_way(place: int, ways: int, holds: bool | None) -> str:
-    """The heading of one of several rules that could have led to a conclusion."""
-    names = ("first", "second", "third", "fourth", "fifth", "sixth")
-    name = names[place] if place < len(names) else f"{place + 1}th"
-    state = "is open" if holds is None else "is met" if holds else "is not met"
-    return f"the {name} of {ways} ways {state}"
-
-
-def more_like_these(number: int) -> str:
-    """What stands for branches left out."""
-    return f"and {number} more like {'this' if number == 1 else 'these'}"
 
 
 def summary(files: int, expectations: int, failed: int, unreadable: int) -> str:

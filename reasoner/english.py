@@ -1,0 +1,170 @@
+"""The fixed phrases of answers and trees in English; :mod:`reasoner.phrases` says what each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
+
+ANSWERS: Mapping[str, str] = {"yes": "Yes", "no": "No", "undetermined": "Undetermined"}
+SHOWN_ABOVE = "shown above"
+CIRCULAR = "only circular support"
+CIRCLE = "this is the circle: it would have to support itself"
+OTHER_WAY = "it holds in another way too"
+NOT_STATED = "not stated"
+ASSUMED = "assumed"
+NO_END = "no end"
+
+_MOST_LINES = 4
+_PLACE = re.compile(r"(\s+(?:from|to|until|since|on))?\s*\{(\w+)\}")
+_COMPARED = {
+    "date": {
+        "<": "{} is before {}",
+        "<=": "{} is not after {}",
+        ">": "{} is after {}",
+        ">=": "{} is not before {}",
+        "=": "{} is the same day as {}",
+        "!=": "{} is another day than {}",
+    },
+    "number": {
+        "<": "{} is less than {}",
+        "<=": "{} is at most {}",
+        ">": "{} is more than {}",
+        ">=": "{} is at least {}",
+        "=": "{} equals {}",
+        "!=": "{} does not equal {}",
+    },
+    "thing": {"=": "{} is {}", "!=": "{} is not {}"},
+}
+_TO_SETTLE = {
+    "fact": "a fact to be stated",
+    "finding": "a finding to be made",
+    "opinion": "an opinion to be given",
+    "decision": "a decision to be taken",
+}
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+
+
+def fill(pattern: str, values: Mapping[str, str], implied: Set[str] = frozenset()) -> str:
+    def replace(match: re.Match[str]) -> str:
+        word, name = match[1], match[2]
+        if name not in values or (word and name in implied):
+            return ""
+        return f"{match[0][: match[0].index('{')]}{values[name]}"
+
+    return _PLACE.sub(replace, pattern)
+
+
+def anything(kind: str | None) -> str:
+    return f"any {kind.replace('_', ' ')}" if kind else "any"
+
+
+def predicate(name: str, arguments: Sequence[str], holds: bool | None) -> str:
+    return f"{'not ' if holds is False else ''}{name.replace('_', ' ')}: {', '.join(arguments)}"
+
+
+def reading(name: str, option: str, text: str, holds: bool | None) -> str:
+    state = "" if holds else "not "
+    return f"{state}reading {name}: {option}" + (f" ({text})" if text else "")
+
+
+def option(name: str, option: str) -> str:
+    return f"{name}: {option}"
+
+
+def otherwise(options: Sequence[str]) -> str:
+    return f"otherwise under {' + '.join(options)}"
+
+
+def compare(kind: str, operator: str, left: str, right: str) -> str:
+    form = _COMPARED[kind].get(operator) or _COMPARED["number"][operator]
+    return form.format(left, right)
+
+
+def counted(number: str) -> str:
+    return f"{number} in all"
+
+
+def late(days: int, reached: date) -> str:
+    return f"{length(days)} short; reached on {reached.isoformat()}"
+
+
+def short(have: int, need: int) -> str:
+    return f"have {have}, need {need}, short by {need - have}"
+
+
+def length(days: int) -> str:
+    return "1 day" if days == 1 else f"{days:,} days"
+
+
+def absent(facts: Sequence[str], more: int) -> str:
+    return f"not stated: {list_words([*facts, *([f'{more} more'] if more else [])])}"
+
+
+def from_lines(lines: Sequence[int]) -> str:
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    shown = [str(n) for n in lines[:_MOST_LINES]]
+    if len(lines) > _MOST_LINES:
+        shown = [*shown[:-1], f"{len(lines) - _MOST_LINES + 1} more"]
+    return f"lines {list_words(shown)}"
+
+
+def stated(lines: Sequence[int]) -> str:
+    return f"stated, line {', '.join(map(str, lines))}"
+
+
+def stated_otherwise(line: int) -> str:
+    return f"stated otherwise, line {line}"
+
+
+def denied(line: int) -> str:
+    return f"stated not to be so, line {line}"
+
+
+def unknown(line: int) -> str:
+    return f"unknown, line {line}"
+
+
+def settled_by(what: str, who: str) -> str:
+    return _TO_SETTLE.get(what, "to be stated") + (f" by {who}" if who else "")
+
+
+def way(place: int, ways: int, holds: bool | None) -> str:
+    name = _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
+    state = "is open" if holds is None else "is met" if holds else "is not met"
+    return f"the {name} of {ways} ways {state}"
+
+
+def more_like_these(number: int) -> str:
+    return f"and {number} more like {'this' if number == 1 else 'these'}"
+
+
+def list_words(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def verdict(answer: str, words: str, day: str) -> str:
+    if answer == "undetermined":
+        return f"{ANSWERS[answer]}. It depends on unknown facts whether {words}."
+    if day in words:
+        return f"{ANSWERS[answer]}. {words[:1].upper()}{words[1:]}."
+    return f"{ANSWERS[answer]}. On {day} {words}."
+
+
+def decided_by(pinpoints: Sequence[str]) -> str:
+    return f"Decided by {list_words(pinpoints)}."
+
+
+def turns_on(pinpoints: Sequence[str]) -> str:
+    return f"Turns on {list_words(pinpoints)}."
+
+
+def settles(answer: str, facts: Sequence[str]) -> str:
+    return f"{ANSWERS[answer]} if {list_words(facts)}."
+
+
+def under(options: Sequence[str], law_date: str) -> str:
+    return f"Under {', '.join([*options, *([f'law of {law_date}'] if law_date else [])])}."

@@ -1,0 +1,123 @@
+"""What a language has to offer: the fixed phrases of answers and trees, one module a language.
+
+``english`` and ``french`` are such modules. What a law itself says in a language stands in the law
+files, see :mod:`reasoner.translation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
+from typing import Protocol
+
+LANGUAGES = ("en", "fr")
+
+
+class Phrases(Protocol):
+    """All that is said in a language beside what the law and the case say."""
+
+    ANSWERS: Mapping[str, str]
+    SHOWN_ABOVE: str
+    CIRCULAR: str
+    CIRCLE: str
+    OTHER_WAY: str
+    NOT_STATED: str
+    ASSUMED: str
+    NO_END: str
+
+    def fill(
+        self, pattern: str, values: Mapping[str, str], implied: Set[str] = frozenset()
+    ) -> str:
+        """A sentence with its places filled; "from {From}" goes when the value is only implied."""
+
+    def anything(self, kind: str | None) -> str:
+        """An open argument of a sort that the law has no words for."""
+
+    def predicate(self, name: str, arguments: Sequence[str], holds: bool | None) -> str:
+        """A predicate without a sentence of its own."""
+
+    def reading(self, name: str, option: str, text: str, holds: bool | None) -> str:
+        """The option that applies, or does not, where the text is open."""
+
+    def option(self, name: str, option: str) -> str:
+        """A reading with its option, in short."""
+
+    def otherwise(self, options: Sequence[str]) -> str:
+        """The options under which a conclusion would be another."""
+
+    def compare(self, kind: str, operator: str, left: str, right: str) -> str:
+        """Two values compared; ``kind`` is date, number or thing."""
+
+    def counted(self, number: str) -> str:
+        """A number that the law counts."""
+
+    def late(self, days: int, reached: date) -> str:
+        """How many days a day is short of another."""
+
+    def short(self, have: int, need: int) -> str:
+        """How much a number is short of another."""
+
+    def length(self, days: int) -> str:
+        """A number of days."""
+
+    def absent(self, facts: Sequence[str], more: int) -> str:
+        """The facts that nobody stated, and how many are not named."""
+
+    def from_lines(self, lines: Sequence[int]) -> str:
+        """Where in the case file something rests."""
+
+    def stated(self, lines: Sequence[int]) -> str:
+        """The lines that state a fact."""
+
+    def stated_otherwise(self, line: int) -> str:
+        """The line that states a fact with other values."""
+
+    def denied(self, line: int) -> str:
+        """The line that says that a fact is not so."""
+
+    def unknown(self, line: int) -> str:
+        """The line that leaves a fact open."""
+
+    def settled_by(self, what: str, who: str) -> str:
+        """Who could settle a fact that nobody stated; ``what`` as in ``Settled by``."""
+
+    def way(self, place: int, ways: int, holds: bool | None) -> str:
+        """The heading of one of several rules that could have led to a conclusion."""
+
+    def more_like_these(self, number: int) -> str:
+        """What stands for branches left out."""
+
+    def list_words(self, words: Sequence[str]) -> str:
+        """ "a, b and c"."""
+
+    def verdict(self, answer: str, words: str, day: str) -> str:
+        """The answer in a sentence, with the day where the words do not name it."""
+
+    def decided_by(self, pinpoints: Sequence[str]) -> str:
+        """The provisions that decide."""
+
+    def turns_on(self, pinpoints: Sequence[str]) -> str:
+        """The provisions on which an undetermined answer turns."""
+
+    def settles(self, answer: str, facts: Sequence[str]) -> str:
+        """The answer that follows if some facts are so."""
+
+    def under(self, options: Sequence[str], law_date: str) -> str:
+        """The readings chosen, and the date of the law if one was."""
+
+
+def phrases(language: str) -> Phrases:
+    """The phrases of a language: one of ``LANGUAGES``.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    if language == "en":
+        from reasoner import english
+
+        return english
+    if language == "fr":
+        from reasoner import french
+
+        return french
+    raise ValueError(f"there is no language {language!r}", f"write {' or '.join(LANGUAGES)}")
