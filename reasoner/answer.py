@@ -5,7 +5,7 @@ What ``why`` prints and what ``--json`` writes is made here, in one place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reasoner.justify import Justification
@@ -21,14 +21,22 @@ SCHEMA = "reasoner/answer/1"
 def verdict(decision: Decision, why: Justification, language: str = "en") -> str:
     """The answer in a sentence: "No. On 2022-09-01 Ana is not ..."."""
     speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)), language)
-    root = why.nodes[why.roots[0]]
-    if decision.holds:
-        rule = best_rule(why, support_costs(why), why.roots[0])
-        words = speaker.node(why, why.roots[0], rule)
-    else:
-        signature = root.name, len(root.arguments)
-        words = speaker.atom(signature, root.arguments, decision.holds is None)
+    words = said(speaker, why, why.roots[0], decision.holds, support_costs(why))
     return speaker.say.verdict(decision.answer, words, show_date(str(decision.day)))
+
+
+def said(
+    speaker: Speaker,
+    why: Justification,
+    number: int,
+    holds: bool | None,
+    costs: Mapping[int, int],
+) -> str:
+    """What is the case about a goal; for an open one, the sentence of which nobody knows."""
+    node = why.nodes[number]
+    if holds:
+        return speaker.node(why, number, best_rule(why, costs, number))
+    return speaker.atom((node.name, len(node.arguments)), node.arguments, holds is None)
 
 
 def rows(
@@ -39,8 +47,9 @@ def rows(
     style: str = PLAIN,
     atoms: bool = False,
     language: str = "en",
+    official: Iterable[Row] = (),
 ) -> Iterator[Row]:
-    """The verdict, what decides, what would settle it, and the tree."""
+    """The verdict, what decides (with the official words), what would settle it, and the tree."""
     speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)), language)
     say = speaker.say
     colour = {"yes": "bold green", "no": "bold red"}.get(decision.answer, "bold yellow")
@@ -49,6 +58,7 @@ def rows(
     if pinpoints:
         label = say.turns_on if decision.answer == UNDETERMINED else say.decided_by
         yield from paragraph(label(pinpoints), width)
+    yield from official
     for settling in decision.settling:
         parts = [
             speaker.atom((s.name, len(s.arguments)), s.arguments, value)

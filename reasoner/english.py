@@ -14,6 +14,7 @@ OTHER_WAY = "it holds in another way too"
 NOT_STATED = "not stated"
 ASSUMED = "assumed"
 NO_END = "no end"
+GUIDANCE = "Guidance, which is not law:"
 
 _MOST_LINES = 4
 _PLACE = re.compile(r"(\s+(?:from|to|until|since|on))?\s*\{(\w+)\}")
@@ -168,3 +169,15 @@ def settles(answer: str, facts: Sequence[str]) -> str:
 
 def under(options: Sequence[str], law_date: str) -> str:
     return f"Under {', '.join([*options, *([f'law of {law_date}'] if law_date else [])])}."
+
+
+def more(number: int) -> str:
+    return f"and {number} more"
+
+
+def survey(title: str, questions: int, day: str) -> str:
+    return f"{title}: {questions} question{'' if questions == 1 else 's'} on {day}."
+
+
+def no_question(day: str) -> str:
+    return f"The facts raise no question on {day}."

@@ -20,6 +20,7 @@ OTHER_WAY = "c'est aussi le cas pour un autre motif"
 NOT_STATED = "fait non énoncé"
 ASSUMED = "supposé"
 NO_END = "une date indéterminée"
+GUIDANCE = "Directives, qui ne sont pas du droit :"
 
 _SPACE = "\N{NO-BREAK SPACE}"
 _MOST_LINES = 4
@@ -228,3 +229,15 @@ def _whether(words: str) -> str:
 def under(options: Sequence[str], law_date: str) -> str:
     parts = [*options, *([f"loi en vigueur le {law_date}"] if law_date else [])]
     return f"Selon {', '.join(parts)}."
+
+
+def more(number: int) -> str:
+    return f"et {number} autre{'' if number == 1 else 's'}"
+
+
+def survey(title: str, questions: int, day: str) -> str:
+    return f"{title} : {questions} question{'' if questions == 1 else 's'} au {day}."
+
+
+def no_question(day: str) -> str:
+    return f"Les faits ne soulèvent aucune question au {day}."

@@ -24,10 +24,9 @@ class Phrases(Protocol):
     NOT_STATED: str
     ASSUMED: str
     NO_END: str
+    GUIDANCE: str
 
-    def fill(
-        self, pattern: str, values: Mapping[str, str], implied: Set[str] = frozenset()
-    ) -> str:
+    def fill(self, pattern: str, values: Mapping[str, str], implied: Set[str] = frozenset()) -> str:
         """A sentence with its places filled; "from {From}" goes when the value is only implied."""
 
     def anything(self, kind: str | None) -> str:
@@ -101,6 +100,15 @@ class Phrases(Protocol):
 
     def settles(self, answer: str, facts: Sequence[str]) -> str:
         """The answer that follows if some facts are so."""
+
+    def more(self, number: int) -> str:
+        """What stands for the rest of a list."""
+
+    def survey(self, title: str, questions: int, day: str) -> str:
+        """The heading of the answers to all questions that a case touches."""
+
+    def no_question(self, day: str) -> str:
+        """That a case touches no question."""
 
     def under(self, options: Sequence[str], law_date: str) -> str:
         """The readings chosen, and the date of the law if one was."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reasoner.case import Case
 from reasoner.errors import InputError, Problem
@@ -67,18 +67,34 @@ def pose(
     if not text:
         hint = "name one, for example a pinpoint"
         raise InputError([Problem(f"{case.path}: the case asks no question", hint=hint)])
-    day = as_of or case.as_of
-    if day is None:
-        hint = "write `as_of: 2024-06-01` in the case"
-        raise InputError([Problem(f"{case.path}: no day to ask about", hint=hint)])
-    goal = resolve(law, text, entities=case.entities, about=about or case.about, day=day)
+    world = world_of(case, as_of=as_of, law_date=law_date, readings=readings)
+    goal = resolve(law, text, entities=case.entities, about=about or case.about, day=world.day)
     kinds = law.types.get((goal.name, len(goal.arguments)), ())
     pairs = zip(goal.arguments, kinds, strict=False)
     dates = [a for a, kind in pairs if kind == "date" and a is not None]
     if dates:
-        day = int(dates[-1])
+        world = replace(world, day=int(dates[-1]))
+    return goal, world
+
+
+def world_of(
+    case: Case,
+    *,
+    as_of: int | None = None,
+    law_date: int | None = None,
+    readings: Iterable[tuple[str, str]] = (),
+) -> World:
+    """The world in which a case is asked; the arguments are those of :func:`decide`.
+
+    Raises:
+        InputError: when no day is given.
+    """
+    day = as_of or case.as_of
+    if day is None:
+        hint = "write `as_of: 2024-06-01` in the case"
+        raise InputError([Problem(f"{case.path}: no day to ask about", hint=hint)])
     chosen = dict([*case.readings, *readings])
-    return goal, World(day, law_date or case.law_date, tuple(chosen.items()))
+    return World(day, law_date or case.law_date, tuple(chosen.items()))
 
 
 def decide(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from reasoner.justify import Edge, Justification
@@ -61,7 +61,7 @@ def support_costs(why: Justification) -> dict[int, int]:
     return costs
 
 
-def best_rule(why: Justification, costs: dict[int, int], number: int) -> int | None:
+def best_rule(why: Justification, costs: Mapping[int, int], number: int) -> int | None:
     """The rule on which a conclusion rests most shortly."""
     holding = [e for e in why.edges[number] if why.nodes[e.target].holds is not False]
     certain = [e for e in holding if why.nodes[e.target].holds]
@@ -125,13 +125,14 @@ def _other_value(why: Justification, rule: int) -> bool:
     return False
 
 
-def decisive(why: Justification, number: int) -> list[str]:
+def decisive(why: Justification, number: int, costs: dict[int, int] | None = None) -> list[str]:
     """The provisions that decide a goal: the deepest ones, of the goal's own part of the law.
 
     For an answer that fails, down the conditions that are not met, along the alternatives that
-    come nearest to being met; for one that holds, down what it rests on.
+    come nearest to being met; for one that holds, down what it rests on. Where several goals of
+    one justification are weighed, the costs are worked out once and given.
     """
-    costs = support_costs(why)
+    costs = costs or support_costs(why)
     root = why.pinpoint(number)
     home = Home(why, costs, number)
     found: dict[str, None] = {}
@@ -271,9 +272,8 @@ def leaves(why: Justification, costs: dict[int, int], number: int) -> list[int]:
     return list(found)
 
 
-def rests_on(why: Justification, number: int) -> set[str]:
+def rests_on(why: Justification, costs: dict[int, int], number: int) -> set[str]:
     """Every provision that the explanation of a goal rests on, however deep."""
-    costs = support_costs(why)
     found: set[str] = set()
     seen: set[int] = set()
     todo = [number]

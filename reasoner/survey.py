@@ -1,0 +1,175 @@
+"""Find the questions that a case touches, and answer all of them from one grounding.
+
+The law files mark with ``%?`` the provisions that people ask about, and what raises the question
+for somebody: facts that the case states or leaves open, or conclusions that hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reasoner.case import Case
+from reasoner.errors import InputError, Problem
+from reasoner.ground import Ground
+from reasoner.infer import all_literals
+from reasoner.justify import Justification, justify
+from reasoner.question import Goal, predicate_of
+from reasoner.rules import Law, Provision, Signature, is_below
+from reasoner.solve import Decision, World, answer, ground_case, world_of
+
+LAYERS = ("act", "regulation", "guidance")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question put about one entity; ``subject`` is empty where it is about none."""
+
+    goal: Goal
+    subject: str
+    layer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All questions that a case touches in one world, with their answers.
+
+    ``why`` explains all of them; its roots are in the order of the questions.
+    """
+
+    case: Case
+    world: World
+    questions: tuple[Question, ...]
+    decisions: tuple[Decision, ...]
+    why: Justification
+
+
+def survey(
+    law: Law,
+    case: Case,
+    *,
+    about: Sequence[str] = (),
+    as_of: int | None = None,
+    law_date: int | None = None,
+    readings: Iterable[tuple[str, str]] = (),
+) -> Survey:
+    """Answer every question that the facts of a case touch.
+
+    Args:
+        law: the law to apply.
+        case: the facts.
+        about: only questions about these entities; without them, about all.
+        as_of: the day asked about as yyyymmdd; without it, the case's own.
+        law_date: the consolidation to apply as yyyymmdd.
+        readings: pairs of reading and option; they override the case's own.
+
+    Raises:
+        InputError: when no day is given, the law marks no questions, or the facts contradict each
+            other.
+    """
+    world = world_of(case, as_of=as_of, law_date=law_date, readings=readings)
+    ground = ground_case(law, case, world)
+    questions = tuple(touched(ground, case, world.day, about))
+    decisions = tuple(answer(ground, case, world, question.goal) for question in questions)
+    why = justify(ground, [question.goal for question in questions])
+    return Survey(case, world, questions, decisions, why)
+
+
+def asked_provisions(law: Law) -> list[Provision]:
+    """The provisions that people ask about, in the order of the law.
+
+    Raises:
+        InputError: when the law marks none.
+    """
+    found = [p for p in law.provisions.values() if p.raised_by is not None]
+    if not found:
+        hint = "name a question, or mark the provisions that people ask about with `%?`"
+        raise InputError([Problem(f"{law.main}: the law marks no questions", hint=hint)])
+    return sorted(found, key=lambda p: order_of_law(law, p.pinpoint))
+
+
+def order_of_law(law: Law, pinpoint: str) -> tuple[int, int, tuple[int, ...], int]:
+    """Where a provision stands: layer, instrument, section, and its place in the law files."""
+    provision = law.provisions[pinpoint]
+    number = re.match(r"\d+(?:\.\d+)*", pinpoint[len(provision.instrument) :])
+    section = tuple(int(part) for part in number[0].split(".")) if number else ()
+    return (
+        LAYERS.index(provision.layer),
+        list(law.instruments).index(provision.instrument),
+        section,
+        list(law.provisions).index(pinpoint),
+    )
+
+
+def touched(ground: Ground, case: Case, day: int, about: Sequence[str] = ()) -> Iterator[Question]:
+    """The questions that the facts of a case raise, in the order of the law."""
+    law = ground.law
+    for provision in asked_provisions(law):
+        signature = predicate_of(law, provision.pinpoint)
+        assert signature is not None, "the law is not read otherwise"
+        place = _subject_place(law, signature)
+        if place is None:
+            subjects = [] if about else [""]
+        else:
+            kind = law.types[signature][place]
+            named = about or [*case.entities]
+            subjects = [name for name in named if case.entities[name] == kind]
+        raised = _raised(ground, case, provision)
+        for subject in subjects:
+            if not subject or subject in raised:
+                goal = _goal(law, case, signature, place, subject, day)
+                goal = Goal(goal.name, goal.arguments, provision.pinpoint)
+                yield Question(goal, subject, provision.layer)
+
+
+def _subject_place(law: Law, signature: Signature) -> int | None:
+    """Which argument of a predicate a question about it is about: the first entity."""
+    kinds = law.types.get(signature, ())
+    places = [n for n, kind in enumerate(kinds) if kind in law.vocabulary.entities]
+    return places[0] if places else None
+
+
+def _goal(
+    law: Law, case: Case, signature: Signature, place: int | None, subject: str, day: int
+) -> Goal:
+    """A predicate about a subject and the day; what else it speaks of is the only one, or any."""
+    kinds = law.types.get(signature, (None,) * signature[1])
+    dates = [n for n, kind in enumerate(kinds) if kind == "date"]
+    arguments: list[str | None] = []
+    for number, kind in enumerate(kinds):
+        members = [name for name, of in case.entities.items() if of == kind and name != subject]
+        if number == place:
+            arguments.append(subject)
+        elif dates and number == dates[-1]:
+            arguments.append(str(day))
+        elif len(members) == 1 and kind != case.entities.get(subject):
+            arguments.append(members[0])
+        else:
+            arguments.append(None)
+    return Goal(signature[0], tuple(arguments), "")
+
+
+def _raised(ground: Ground, case: Case, provision: Provision) -> set[str]:
+    """The entities for which a question arises."""
+    names = set(provision.raised_by or _facts_looked_at(ground.law, provision))
+    found: set[str] = set()
+    for statement in case.statements:
+        if statement.name in names and statement.status != "denied":
+            found |= set(statement.arguments)
+    for name in names - set(ground.law.vocabulary.facts):
+        found |= set(ground.arguments_of(name))
+    return found
+
+
+def _facts_looked_at(law: Law, provision: Provision) -> Iterable[str]:
+    """The facts that the rules of a provision, or of those below it, look at."""
+    within = [
+        p
+        for p in law.provisions.values()
+        if p.pinpoint == provision.pinpoint or is_below(p.pinpoint, provision.pinpoint)
+    ]
+    for index in (index for p in within for index in p.rules):
+        for literal in all_literals(law.rules[index].body):
+            if literal.atom is not None and law.is_fact(literal.atom.signature):
+                yield literal.atom.name
