@@ -12,7 +12,7 @@ _PREDICATE = r"([a-z][a-z0-9_]*)\((.*)\)"
 FIELD = r"([A-Z][a-z]+(?: [a-z]+){0,2}):(?: +(.*))?"
 _FIELDS = {
     "type": ("Any", "Section", "French", "French any"),
-    "kind": ("Values", "French"),
+    "kind": ("Any", "Values", "French", "French any"),
     "reading": ("At", "Options"),
     "fact": (
         *("Not", "Args", "Written", "Settled by", "Ask"),

@@ -167,8 +167,58 @@ def settles(answer: str, facts: Sequence[str]) -> str:
     return f"{ANSWERS[answer]} if {list_words(facts)}."
 
 
-def under(options: Sequence[str], law_date: str) -> str:
-    return f"Under {', '.join([*options, *([f'law of {law_date}'] if law_date else [])])}."
+def under(options: Sequence[str], law_date: str, language: str | None = None) -> str:
+    parts = ", ".join([*options, *([f"law of {law_date}"] if law_date else [])])
+    return f"Under {text_of(language)}: {parts}." if language else f"Under {parts}."
+
+
+def text_of(language: str) -> str:
+    return {"en": "the English text", "fr": "the French text"}[language]
+
+
+def law_of(day: str) -> str:
+    return f"the law of {day}"
+
+
+def compared(title: str, day: str, worlds: Sequence[str]) -> str:
+    return f"{title}, on {day}: {list_words(worlds)}."
+
+
+def amended(provisions: Sequence[str], matters: bool) -> str:
+    lead = "Amended in between" if matters else "Amended in between, without effect here"
+    return f"{lead}: {list_words(provisions)}."
+
+
+def amendment(provision: str, day: str, note: str) -> str:
+    return f"{provision} ({day}{f', {note}' if note else ''})"
+
+
+def other_reasons(answer: str) -> str:
+    return f"{answer}, for other reasons"
+
+
+def stayed(conditions: Sequence[str]) -> str:
+    return f"Unchanged: {list_words(conditions)}."
+
+
+def same(answers: Sequence[str]) -> str:
+    return f"The same answers for the same reasons: {list_words(answers)}."
+
+
+def nothing_differs() -> str:
+    return "Nothing differs, neither answers nor reasons."
+
+
+def in_force(day: str) -> str:
+    return f"in force since {day}"
+
+
+def then(first: str, second: str) -> str:
+    return f"{first}, then {second}"
+
+
+def aside() -> str:
+    return "differs as well, without anything turning on it"
 
 
 def more(number: int) -> str:

@@ -1,8 +1,8 @@
 """The fixed phrases of answers and trees in French; :mod:`reasoner.phrases` says what each is.
 
 A value that is put into a sentence takes the word before it along: "de Ana" becomes "d'Ana", "de le
-Manitoba" becomes "du Manitoba". Elision follows sounds and not letters before h and y, so it is
-made before a vowel, and before a y that a consonant follows.
+Manitoba" becomes "du Manitoba", "le un permis quelconque" loses its article. Names with h are left
+alone, since only a dictionary knows which of them are aspirated; before y a consonant decides.
 """
 
 from __future__ import annotations
@@ -27,15 +27,25 @@ _MOST_LINES = 4
 _PERIOD = re.compile(r"\s+du \{(\w+)\} (?:jusqu')?au \{(\w+)\}")
 _SINCE = re.compile(r"\s+(?:depuis le|à compter du|à partir du|jusqu'au|au|le|du) \{(\w+)\}")
 _PLACE = re.compile(
-    r"(?:\b(?P<word>de|que|lorsque|puisque|quoique|jusque|à)(?P<gap> +))?\{(?P<name>\w+)\}",
-    re.IGNORECASE,
+    r"(?:\b(?P<word>(?:à|de) la|à|au|aux|de|des|du|en|la|le|les|lorsque|puisque|que|quoique) )?"
+    r"\{(?P<name>\w+)\}"
 )
-_CONTRACTED = {
-    ("de", "le "): "du ",
-    ("de", "les "): "des ",
-    ("à", "le "): "au ",
-    ("à", "les "): "aux ",
-}
+_ELIDED = ("de", "que", "lorsque", "puisque", "quoique")
+_CONTRACTED = (
+    ("de", r"le (?=\S)", "du "),
+    ("de", r"les (?=\S)", "des "),
+    ("à", r"le (?=\S)", "au "),
+    ("à", r"les (?=\S)", "aux "),
+    ("en", r"le (?=\S)", "au "),
+    ("en", r"les (?=\S)", "aux "),
+    ("en", r"la (?=\S)|l'(?!Î)|(?=une? )", "en "),
+    ("en", r"", "à "),
+    ("du|de la|des", r"(?=une? )", "d'"),
+    ("au|à la|aux", r"(?=une? )", "à "),
+    ("le|la|les", r"(?=une? )", ""),
+)
+_BEFORE_SIGNS = re.compile(r" (?=[:;?!»])|(?<=«) ")
+_SINGULAR = re.compile(r"\b([01]) (an|jour)s(?: (complet|entier)s)?\b")
 _COMPARED = {
     "date": {
         "<": "{} est antérieur à {}",
@@ -79,16 +89,23 @@ def fill(pattern: str, values: Mapping[str, str], implied: Set[str] = frozenset(
         return "" if match[1] in implied or value in ("", NO_END) else match[0]
 
     def place(match: re.Match[str]) -> str:
-        value = values.get(match["name"], "")
-        word, gap = match["word"] or "", match["gap"] or ""
-        for (before, article), both in _CONTRACTED.items():
-            if word == before and value.startswith(article):
-                return f"{both}{value[len(article) :]}"
-        if word and word != "à" and _is_elided_before(value):
+        value, word = values.get(match["name"], ""), match["word"]
+        if not word:
+            return value
+        for before, article, both in _CONTRACTED:
+            found = re.match(article, value) if word in before.split("|") else None
+            if found:
+                return f"{both}{value[found.end() :]}"
+        if word in _ELIDED and _is_elided_before(value):
             return f"{word[:-1]}'{value}"
-        return f"{word}{gap}{value}"
+        return f"{word} {value}"
 
-    return _PLACE.sub(place, _SINCE.sub(since, _PERIOD.sub(period, pattern)))
+    text = _PLACE.sub(place, _SINCE.sub(since, _PERIOD.sub(period, pattern)))
+    return _BEFORE_SIGNS.sub(_SPACE, _SINGULAR.sub(_singular, text))
+
+
+def _singular(match: re.Match[str]) -> str:
+    return " ".join(part for part in match.groups() if part)
 
 
 def _is_elided_before(value: str) -> bool:
@@ -103,7 +120,9 @@ def _is_elided_before(value: str) -> bool:
 
 
 def anything(kind: str | None) -> str:
-    return "un élément quelconque"
+    return {"date": "un jour quelconque", "number": "un nombre quelconque"}.get(
+        kind or "", "un élément quelconque"
+    )
 
 
 def predicate(name: str, arguments: Sequence[str], holds: bool | None) -> str:
@@ -138,8 +157,7 @@ def counted(number: str) -> str:
 
 
 def late(days: int, reached: date) -> str:
-    verb = "manque" if days == 1 else "manquent"
-    return f"{length(days)} {verb}{_SPACE}; le compte y sera le {reached.isoformat()}"
+    return f"il manque {length(days)}; condition remplie le {reached.isoformat()}"
 
 
 def short(have: int, need: int) -> str:
@@ -226,9 +244,60 @@ def _whether(words: str) -> str:
     return f"s'{words}" if re.match(r"ils? ", words) else f"si {words}"
 
 
-def under(options: Sequence[str], law_date: str) -> str:
+def under(options: Sequence[str], law_date: str, language: str | None = None) -> str:
     parts = [*options, *([f"loi en vigueur le {law_date}"] if law_date else [])]
+    if language:
+        return f"Selon {text_of(language)}{_SPACE}: {', '.join(parts)}."
     return f"Selon {', '.join(parts)}."
+
+
+def text_of(language: str) -> str:
+    return {"en": "le texte anglais", "fr": "le texte français"}[language]
+
+
+def law_of(day: str) -> str:
+    return f"la loi en vigueur le {day}"
+
+
+def compared(title: str, day: str, worlds: Sequence[str]) -> str:
+    return f"{title}, le {day}{_SPACE}: {list_words(worlds)}."
+
+
+def amended(provisions: Sequence[str], matters: bool) -> str:
+    lead = "Modifié entre-temps" if matters else "Modifié entre-temps sans effet ici"
+    return f"{lead}{_SPACE}: {list_words(provisions)}."
+
+
+def amendment(provision: str, day: str, note: str) -> str:
+    return f"{provision} ({day}{f', {note}' if note else ''})"
+
+
+def other_reasons(answer: str) -> str:
+    return f"{answer}, pour d'autres motifs"
+
+
+def stayed(conditions: Sequence[str]) -> str:
+    return f"Inchangé{_SPACE}: {list_words(conditions)}."
+
+
+def same(answers: Sequence[str]) -> str:
+    return f"Mêmes réponses pour les mêmes motifs{_SPACE}: {list_words(answers)}."
+
+
+def nothing_differs() -> str:
+    return "Rien ne diffère, ni les réponses ni leurs motifs."
+
+
+def in_force(day: str) -> str:
+    return f"en vigueur depuis le {day}"
+
+
+def then(first: str, second: str) -> str:
+    return f"{first}, puis {second}"
+
+
+def aside() -> str:
+    return "diffère aussi, sans que la réponse en dépende"
 
 
 def more(number: int) -> str:

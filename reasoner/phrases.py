@@ -101,6 +101,42 @@ class Phrases(Protocol):
     def settles(self, answer: str, facts: Sequence[str]) -> str:
         """The answer that follows if some facts are so."""
 
+    def text_of(self, language: str) -> str:
+        """The official text in a language."""
+
+    def law_of(self, day: str) -> str:
+        """The law as it stood on a day."""
+
+    def compared(self, title: str, day: str, worlds: Sequence[str]) -> str:
+        """The heading of a comparison."""
+
+    def amended(self, provisions: Sequence[str], matters: bool) -> str:
+        """The provisions amended between two dates, those that matter or the others."""
+
+    def amendment(self, provision: str, day: str, note: str) -> str:
+        """One of them, with what the law files say of it."""
+
+    def other_reasons(self, answer: str) -> str:
+        """That an answer is the same, for other reasons."""
+
+    def stayed(self, conditions: Sequence[str]) -> str:
+        """The conditions that are met in both worlds, or in neither."""
+
+    def same(self, answers: Sequence[str]) -> str:
+        """The questions with the same answers for the same reasons."""
+
+    def nothing_differs(self) -> str:
+        """That no answer and no reason differs."""
+
+    def in_force(self, day: str) -> str:
+        """That words have been in force since a day."""
+
+    def then(self, first: str, second: str) -> str:
+        """What is so in the first world, and what in the second."""
+
+    def aside(self) -> str:
+        """The heading of what differs without anything turning on it."""
+
     def more(self, number: int) -> str:
         """What stands for the rest of a list."""
 
@@ -110,8 +146,8 @@ class Phrases(Protocol):
     def no_question(self, day: str) -> str:
         """That a case touches no question."""
 
-    def under(self, options: Sequence[str], law_date: str) -> str:
-        """The readings chosen, and the date of the law if one was."""
+    def under(self, options: Sequence[str], law_date: str, language: str | None = None) -> str:
+        """The readings chosen, the date of the law and the language of its text if one was."""
 
 
 def phrases(language: str) -> Phrases:

@@ -43,15 +43,15 @@ class FactWords(NamedTuple):
 class Translation:
     """All that the files of a law say in one language, as far as they say it.
 
-    ``entities`` has the label of a type and the words for any of it, ``kinds`` the values by
-    constant, ``options`` the words of an option by reading and option. ``sentences`` is what
+    ``entities`` has the label of a type, ``kinds`` the values by constant, both with the words
+    for any of it; ``options`` the words of an option by reading and option. ``sentences`` is what
     :attr:`reasoner.rules.Law.sentences` becomes.
     """
 
     rules: Mapping[int, RuleWords]
     facts: dict[str, FactWords] = field(default_factory=dict)
     entities: dict[str, tuple[str, str]] = field(default_factory=dict)
-    kinds: dict[str, dict[str, Value]] = field(default_factory=dict)
+    kinds: dict[str, tuple[dict[str, Value], str]] = field(default_factory=dict)
     options: dict[str, dict[str, str]] = field(default_factory=dict)
     sentences: Mapping[Signature, Sentences] = field(default_factory=dict)
 
@@ -85,8 +85,9 @@ class Translation:
                 label=label or entity.label, any=anything or entity.any
             )
         kinds = dict(own.kinds)
-        for name, values in self.kinds.items():
-            kinds[name] = kinds[name]._replace(values={**kinds[name].values, **values})
+        for name, (values, anything) in self.kinds.items():
+            kind = kinds[name]
+            kinds[name] = kind._replace(values={**kind.values, **values}, any=anything or kind.any)
         readings = {name: self._reading(reading) for name, reading in own.readings.items()}
         return Vocabulary(facts, entities, kinds, readings)
 
@@ -185,9 +186,12 @@ def read_translation(
             label, anything = (joined(text.fields.get(f"{name}{p}", ())) for p in ("", " any"))
             if label or anything:
                 found.entities[text.name] = label, anything
-        elif text.sort == "kind" and name in text.fields:
+        elif text.sort == "kind":
             own = vocabulary.kinds[text.name].values
-            found.kinds[text.name] = dict(_values(text, name, own, source, problems))
+            values = dict(_values(text, name, own, source, problems))
+            anything = joined(text.fields.get(f"{name} any", ()))
+            if values or anything:
+                found.kinds[text.name] = values, anything
         elif text.sort == "reading":
             options = _options(text, name)
             if options:
@@ -213,7 +217,7 @@ def _values(
     text: Text, name: str, own: Mapping[str, Value], source: Source, problems: list[Problem]
 ) -> Iterator[tuple[str, Value]]:
     """The values of a kind that have other words; what is left out keeps its own."""
-    for line in join_items(text.fields[name]):
+    for line in join_items(text.fields.get(name, ())):
         match = re.fullmatch(_VALUE, line.text)
         if not match:
             hint = "write '- constant: label', and ' -- words' after it if they are needed"

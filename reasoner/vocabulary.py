@@ -57,6 +57,7 @@ DRIVER_FACTS = (
     "title",
     "unknown",
 )
+TEXTS = {"English": "en", "French": "fr"}
 _ARGUMENT = r"- +([A-Z][A-Za-z0-9_]*) *: *\(([^()]*)\) *(.*)"
 _TYPE = r"([a-z][a-z0-9_]*) *(?:= *([^ ,]+))?(?: *, *(after|not before) +([A-Z]\w*))?"
 _VALUE = r"- +([^ :]+) *: *(.+)"
@@ -126,16 +127,21 @@ class Value(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A closed kind: everything it can be, by constant."""
+    """A closed kind: everything it can be, by constant, and what any of it is called."""
 
     name: str
     text: str
     values: Mapping[str, Value]
     position: Position
+    any: str = ""
 
 
 class Option(NamedTuple):
-    """One way to read an open text; `parameter` names the number that it takes, if any."""
+    """One way to read an open text; `parameter` names the number that it takes, if any.
+
+    `language` is that of the official text which favours this option where the two differ: `en`,
+    `fr`, or nothing.
+    """
 
     id: str
     parameter: str | None
@@ -143,6 +149,7 @@ class Option(NamedTuple):
     why: str
     authority: str
     default: bool
+    language: str = ""
 
 
 class Reading(NamedTuple):
@@ -229,6 +236,22 @@ class Vocabulary:
                 f"there is no reading {quote(reading)}", closest(reading, self.readings)
             )
         return reading, _option_term(declared, option)
+
+    def favoured(self, language: str) -> tuple[tuple[str, str], ...]:
+        """The options that the official text in a language favours where the two texts differ.
+
+        Args:
+            language: en or fr
+
+        Returns:
+            Pairs of reading and option, in the order of the law files.
+        """
+        return tuple(
+            (reading.id, option.id)
+            for reading in self.readings.values()
+            for option in reading.options
+            if option.language == language
+        )
 
 
 def build_vocabulary(
@@ -427,7 +450,8 @@ def _read_kind(draft: _Draft, text: Text) -> Kind:
                 _report(draft, text.path, line.place, message, f"it names {other} already")
                 break
         values[constant] = Value(constant, label, words)
-    return Kind(text.name, text.words, values, _position(text))
+    anything = joined(text.fields.get("Any", ())) or f"any {text.name.replace('_', ' ')}"
+    return Kind(text.name, text.words, values, _position(text), anything)
 
 
 def _read_reading(draft: _Draft, text: Text) -> Reading:
@@ -450,7 +474,11 @@ def _read_reading(draft: _Draft, text: Text) -> Reading:
         chosen = name == default.partition("(")[0]
         words = f"{match[3]} {details['']}" if "" in details else match[3]
         why, authority = details.get("Why", ""), details.get("From", "")
-        options.append(Option(name, match[2], words, why, authority, chosen))
+        language = _read_language(draft, text, line, details.get("Text", ""), options)
+        if language and match[2]:
+            message = f"no text favours the option {name}, which takes a number"
+            _report(draft, text.path, line.place, message)
+        options.append(Option(name, match[2], words, why, authority, chosen, language))
     at = tuple(part for part in re.split(r" *[,;] *", joined(text.fields.get("At", ()))) if part)
     reading = Reading(text.name, text.words, at, tuple(options), default, _position(text))
     if not default:
@@ -464,8 +492,24 @@ def _read_reading(draft: _Draft, text: Text) -> Reading:
     return reading
 
 
+def _read_language(
+    draft: _Draft, text: Text, line: Line, name: str, before: Sequence[Option]
+) -> str:
+    """Read the field Text: the language of the official text that favours an option."""
+    if not name:
+        return ""
+    language = TEXTS.get(name, "")
+    if not language:
+        message = f"{quote(name)} is not the language of an official text"
+        _report(draft, text.path, line.place, message, f"write {list_words(list(TEXTS))}")
+    elif any(option.language == language for option in before):
+        message = f"the {name} text favours two options of the reading {text.name}"
+        _report(draft, text.path, line.place, message)
+    return language
+
+
 def _group_items(draft: _Draft, text: Text) -> list[tuple[Line, dict[str, str]]]:
-    """Group the lines of a reading's options: the option, then its Why and From."""
+    """Group the lines of a reading's options: the option, then its fields."""
     groups: list[tuple[Line, dict[str, str]]] = []
     current = ""
     for line in text.fields.get("Options", ()):
@@ -475,8 +519,8 @@ def _group_items(draft: _Draft, text: Text) -> list[tuple[Line, dict[str, str]]]
             continue
         details = groups[-1][1]
         match = re.fullmatch(FIELD, line.text)
-        if match and match[1] not in ("Why", "From", "French"):
-            hint = "an option has the fields 'Why', 'From' and 'French'"
+        if match and match[1] not in ("Why", "From", "Text", "French"):
+            hint = "an option has the fields 'Why', 'From', 'Text' and 'French'"
             _report(draft, text.path, line.place, f"there is no field '{match[1]}' here", hint)
         elif match:
             current = match[1]

@@ -32,8 +32,9 @@ class Speaker:
     def value(self, kind: str | None, term: str | None) -> str:
         """A term as a person reads it; an open one as "any" of its sort."""
         if term is None:
-            entity = self.law.vocabulary.entities.get(kind or "")
-            return entity.any if entity else self.say.anything(kind)
+            vocabulary = self.law.vocabulary
+            declared = vocabulary.entities.get(kind or "") or vocabulary.kinds.get(kind or "")
+            return declared.any if declared else self.say.anything(kind)
         if kind == "date":
             return self.day(term)
         if term in self.case.names:
