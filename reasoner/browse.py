@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,14 @@ from reasoner.errors import InputError, Problem, closest
 from reasoner.question import find_pinpoint
 from reasoner.rules import Law, Rule, is_below
 from reasoner.show import Row, Span, paragraph
-from reasoner.source import read_source
+from reasoner.source import nearest_path, read_source
 from reasoner.vocabulary import Fact, Reading
 
 CASES_SHOWN = 12
 
 
-def provision_json(law: Law, text: str) -> dict[str, Any]:
-    """What is known of a provision as plain data.
+def pinpoint_of(law: Law, text: str) -> str:
+    """The pinpoint that a person means.
 
     Raises:
         InputError: when the law has no such provision.
@@ -27,6 +27,16 @@ def provision_json(law: Law, text: str) -> dict[str, Any]:
         bare = [p[len(law.provisions[p].instrument) :] for p in law.provisions]
         hint = closest(text, [*law.provisions, *bare])
         raise InputError([Problem(f"the law has no provision {text!r}", hint=hint)])
+    return pinpoint
+
+
+def provision_json(law: Law, text: str) -> dict[str, Any]:
+    """What is known of a provision as plain data.
+
+    Raises:
+        InputError: when the law has no such provision.
+    """
+    pinpoint = pinpoint_of(law, text)
     provision = law.provisions[pinpoint]
     return {
         "schema": "reasoner/provision/1",
@@ -63,8 +73,8 @@ def rule_text(rule: Rule) -> str:
     return "\n".join(lines[rule.position.line - 1 : rule.last_line])
 
 
-def provision_rows(law: Law, text: str, width: int) -> Iterator[Row]:
-    """A provision for reading: summary, rules, readings, cases."""
+def provision_rows(law: Law, text: str, width: int, official: Iterable[Row] = ()) -> Iterator[Row]:
+    """A provision for reading: summary, official words if given, rules, readings, cases."""
     data = provision_json(law, text)
     yield [
         Span(data["pinpoint"], "bold cyan"),
@@ -75,9 +85,10 @@ def provision_rows(law: Law, text: str, width: int) -> Iterator[Row]:
         yield from paragraph(f"In force {note}", width)
     if data["not_encoded"]:
         yield from paragraph(f"Not encoded: {data['not_encoded']}", width)
+    yield from official
     for rule in data["rules"]:
         yield [Span("")]
-        yield [Span(f"{_nearest(rule['path'])}:{rule['line']}", "dim")]
+        yield [Span(f"{nearest_path(rule['path'])}:{rule['line']}", "dim")]
         if rule["holds"]:
             yield from paragraph(f"+ {rule['holds']}", width, "  ", "green")
         if rule["fails"]:
@@ -95,14 +106,6 @@ def provision_rows(law: Law, text: str, width: int) -> Iterator[Row]:
     shown = ", ".join(cases[:CASES_SHOWN])
     more = f" and {len(cases) - CASES_SHOWN} more" if len(cases) > CASES_SHOWN else ""
     yield from paragraph(f"Cases: {shown}{more}" if cases else "No shipped case names it.", width)
-
-
-def _nearest(path: str) -> str:
-    """A path from the working folder where that is shorter."""
-    import os
-
-    relative = os.path.relpath(path)
-    return relative if len(relative) < len(path) else path
 
 
 def shipped_cases(law: Law) -> Iterator[tuple[str, Any]]:

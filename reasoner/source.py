@@ -114,6 +114,15 @@ def byte_column(line: str, column: int) -> int:
     )
 
 
+def nearest_path(path: str) -> str:
+    """A path from the working folder where that is shorter."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return path
+    return relative if len(relative) < len(path) else path
+
+
 def _read_bytes(path: str, limit: int) -> bytes:
     try:
         if os.path.isdir(path):

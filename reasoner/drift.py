@@ -1,0 +1,402 @@
+"""Compare a text of the law with the fingerprints of the words that the rules were written from.
+
+The text may be newer or older than ours. What is found is told in the order of time, from the
+earlier of the two to the later, so that an amendment reads the same from either side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from reasoner.errors import InputError, Problem, list_words
+from reasoner.fingerprints import (
+    REPEALED,
+    SETTINGS,
+    Fingerprint,
+    Settings,
+    Written,
+    encoded_pinpoints,
+    fingerprints_of,
+    in_scope,
+    read_fingerprints,
+    read_settings,
+)
+from reasoner.official import OfficialText, inside, split_pinpoint
+from reasoner.rules import Law
+from reasoner.show import Row, Span, paragraph
+from reasoner.source import nearest_path
+from reasoner.texts import imported, load_text
+
+SCHEMA = "reasoner/drift/1"
+CHANGED, NEW, REPEAL, RENUMBERED = "changed", "new", "repealed", "renumbered"
+
+Piece = tuple[str, str]  # a sign, "=", "-" or "+", and words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One provision that differs between the earlier text and the later.
+
+    ``pinpoint`` is the one that our rules know, or the new one; ``other`` where it stands in the
+    file, if that is elsewhere; ``since`` the day since which the later words are in force;
+    ``below`` what stands below it and fared alike; ``words`` the difference, where both are known.
+    """
+
+    kind: str
+    pinpoint: str
+    core: bool
+    since: str
+    encoded: str
+    other: str = ""
+    below: tuple[str, ...] = ()
+    words: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What a file says otherwise than the text that the rules were written from."""
+
+    text: OfficialText
+    written: Written
+    findings: tuple[Finding, ...]
+    unprinted: tuple[str, ...]
+    ours_imported: bool
+
+    @property
+    def older(self) -> bool:
+        """Whether the file is older than our text."""
+        return self.text.date < self.written.date
+
+
+def find_drift(law: Law, text: OfficialText, path: str) -> Drift:
+    """Compare a text with the fingerprints of a law.
+
+    Args:
+        law: the law.
+        text: a text of one of its instruments.
+        path: the file, for messages.
+
+    Raises:
+        InputError: the law has no fingerprints of this instrument in this language.
+    """
+    settings = read_settings(law)
+    instrument = settings.of(text)
+    if instrument is None:
+        known = [i.identifiers[0] for i in settings.instruments.values() if i.identifiers]
+        message = f"{path} is {text.identifier}, of which this law encodes nothing"
+        hint = f"it encodes {list_words(known, 'and')}" if known else f"it has no {SETTINGS}"
+        raise InputError([Problem(message, hint=hint)])
+    prints = read_fingerprints(law)
+    written = next(
+        (w for w in prints if (w.prefix, w.language) == (instrument.prefix, text.language)), None
+    )
+    if written is None:
+        language = {"en": "English", "fr": "French"}[text.language]
+        message = f"the law has no fingerprints of {text.identifier} in {language}"
+        hint = "`reasoner law fingerprint FILE` takes them from the text the rules are written from"
+        raise InputError([Problem(message, hint=hint)])
+    theirs = fingerprints_of(text)
+    scope = set(in_scope(text, settings, instrument, written.encoded))
+    older = text.date < written.date
+    kinds, moved = _compare(written.fingerprints, theirs, scope, older)
+    ours = _our_text(settings, written)
+    findings = [
+        _finding(settings, written, theirs, text, ours, older, p, kind, moved)
+        for p, kind in kinds.items()
+    ]
+    known_now = set(encoded_pinpoints(law, instrument.prefix))
+    return Drift(
+        text,
+        written,
+        tuple(sorted(_group(findings, instrument.prefix), key=lambda f: not f.core)),
+        tuple(sorted(known_now - {*written.encoded} - {*written.fingerprints})),
+        ours is not None,
+    )
+
+
+def _compare(
+    ours: Mapping[str, Fingerprint],
+    theirs: Mapping[str, Fingerprint],
+    scope: set[str],
+    older: bool,
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What became of each provision that differs, and where those went that moved."""
+    moved = _moved(ours, theirs)
+    gone, come = (NEW, REPEAL) if older else (REPEAL, NEW)
+    kinds: dict[str, str] = {}
+    for pinpoint in _in_order(ours, theirs, scope):
+        old, now = ours.get(pinpoint), theirs.get(pinpoint)
+        if pinpoint in moved:
+            kinds[pinpoint] = RENUMBERED
+        elif old is None:
+            if pinpoint not in moved.values() and now and now.digest != REPEALED:
+                kinds[pinpoint] = come
+        elif old.digest == REPEALED:
+            if now and now.digest != REPEALED and pinpoint not in moved.values():
+                kinds[pinpoint] = come
+        elif now is None or now.digest == REPEALED or pinpoint in moved.values():
+            kinds[pinpoint] = gone
+        elif old.digest != now.digest:
+            kinds[pinpoint] = CHANGED
+    for pinpoint in [p for p in kinds if p in ours and not ours[p].digest]:
+        below = {kind for p, kind in kinds.items() if pinpoint in inside(p)}
+        if below - {kinds[pinpoint]}:
+            del kinds[pinpoint]  # it has no words of its own, and what is below tells more
+    return kinds, moved
+
+
+def _moved(ours: Mapping[str, Fingerprint], theirs: Mapping[str, Fingerprint]) -> dict[str, str]:
+    """Provisions whose words stand elsewhere in the other text, where there is no doubt."""
+    here = Counter(f.digest for f in ours.values())
+    there = Counter(f.digest for f in theirs.values())
+    places = {f.digest: p for p, f in theirs.items()}
+    moved = {}
+    for pinpoint, fingerprint in ours.items():
+        digest = fingerprint.digest
+        same = theirs.get(pinpoint)
+        if digest in ("", REPEALED) or (same and same.digest == digest):
+            continue
+        if here[digest] == there[digest] == 1:
+            moved[pinpoint] = places[digest]
+    return moved
+
+
+def _in_order(
+    ours: Mapping[str, Fingerprint], theirs: Mapping[str, Fingerprint], scope: set[str]
+) -> list[str]:
+    """What is to be compared, as the file has it; what it lacks comes where we have it."""
+    places = {p: (place, 0) for place, p in enumerate(theirs)}
+    last = (-1, 0)
+    for pinpoint in ours:
+        last = places.setdefault(pinpoint, (last[0], last[1] + 1))
+    return sorted({*ours, *scope}, key=lambda p: places[p])
+
+
+def _finding(
+    settings: Settings,
+    written: Written,
+    theirs: Mapping[str, Fingerprint],
+    text: OfficialText,
+    ours: OfficialText | None,
+    older: bool,
+    pinpoint: str,
+    kind: str,
+    moved: Mapping[str, str],
+) -> Finding:
+    target = moved.get(pinpoint, pinpoint)
+    old, now = written.fingerprints.get(pinpoint), theirs.get(target)
+    later = old if older else now
+    words: tuple[Piece, ...] = ()
+    if kind == CHANGED and ours is not None:
+        pair = ours.provisions[pinpoint].own, text.provisions[pinpoint].own
+        words = tuple(word_difference(*(reversed(pair) if older else pair)))
+    nearest = [p for p in (*inside(pinpoint), pinpoint) if p in written.encoded]
+    return Finding(
+        kind,
+        written.prefix + pinpoint,
+        settings.in_core(written.prefix + pinpoint),
+        later.since if later else "",
+        written.prefix + nearest[-1] if nearest else "",
+        written.prefix + target if target != pinpoint else "",
+        (),
+        words,
+    )
+
+
+def _our_text(settings: Settings, written: Written) -> OfficialText | None:
+    """The text from which the rules were written, if it is imported and still the same."""
+    names = settings.instruments[written.prefix].identifiers
+    for _, language, date, path in imported(names):
+        if (language, date) == (written.language, written.date):
+            text = load_text(path)
+            found = fingerprints_of(text)
+            same = all(
+                p in found and found[p].digest == f.digest for p, f in written.fingerprints.items()
+            )
+            return text if same else None
+    return None
+
+
+def _group(findings: Sequence[Finding], prefix: str) -> Iterator[Finding]:
+    """Each finding once: what fared like the provision above it is named there."""
+    alike: dict[str, Finding] = {}
+    below: dict[str, list[str]] = {}
+    for finding in findings:
+        above = next(
+            (
+                prefix + p
+                for p in inside(finding.pinpoint[len(prefix) :])
+                if (top := alike.get(prefix + p)) and _fared_alike(top, finding)
+            ),
+            None,
+        )
+        if above is None:
+            alike[finding.pinpoint] = finding
+            below[finding.pinpoint] = []
+        else:
+            below[above].append(finding.pinpoint)
+    for pinpoint, finding in alike.items():
+        yield Finding(
+            finding.kind,
+            pinpoint,
+            finding.core,
+            finding.since,
+            finding.encoded,
+            finding.other,
+            tuple(below[pinpoint]),
+            finding.words,
+        )
+
+
+def _fared_alike(top: Finding, finding: Finding) -> bool:
+    if top.kind != finding.kind or top.kind == CHANGED:
+        return False
+    tail = finding.pinpoint.removeprefix(top.pinpoint)
+    return not top.other or finding.other == top.other + tail
+
+
+def word_difference(before: str, after: str) -> Iterator[Piece]:
+    """What must be done to some words to make them others, in runs of words.
+
+    Args:
+        before: the earlier words.
+        after: the later words.
+
+    Returns:
+        Pairs of a sign and words: "=" what stays, "-" what goes, "+" what comes.
+    """
+    old, new = (re.findall(r"[\w’'.-]*\w|[^\w\s]", text) for text in (before, after))
+    gaps_old, gaps_new = _gaps(before, old), _gaps(after, new)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for step, a, b, c, d in matcher.get_opcodes():
+        if step == "equal":
+            yield "=", _run(new, gaps_new, c, d)
+        else:
+            if b > a:
+                yield "-", _run(old, gaps_old, a, b)
+            if d > c:
+                yield "+", _run(new, gaps_new, c, d)
+
+
+def _gaps(text: str, words: Sequence[str]) -> list[str]:
+    """What stands before each word: a space or nothing."""
+    gaps, place = [], 0
+    for word in words:
+        start = text.index(word, place)
+        gaps.append(" " if start > place else "")
+        place = start + len(word)
+    return gaps
+
+
+def _run(words: Sequence[str], gaps: Sequence[str], start: int, end: int) -> str:
+    return "".join(gaps[n] + words[n] for n in range(start, end))
+
+
+# what is printed
+
+_LANGUAGES = {"en": "English", "fr": "French"}
+_SAID = {
+    CHANGED: ("changed", "yellow"),
+    NEW: ("new", "green"),
+    REPEAL: ("repealed", "red"),
+    RENUMBERED: ("renumbered", "yellow"),
+}
+
+
+def drift_rows(drift: Drift, law: Law, width: int) -> Iterator[Row]:
+    """The findings for reading, the core first."""
+    text, written = drift.text, drift.written
+    yield from paragraph(
+        f"{text.title} ({text.identifier}), {_LANGUAGES[text.language]}: the file has the text of "
+        f"{text.date}, the rules were written from that of {written.date}.",
+        width,
+    )
+    for core in (True, False):
+        findings = [f for f in drift.findings if f.core == core]
+        title = _title(law, core, written.prefix, len(findings))
+        if title:
+            yield [Span("")]
+            yield [Span(title, "bold")]
+        for finding in findings:
+            yield from _finding_rows(finding, drift, law, width)
+    if not drift.findings:
+        yield [Span("")]
+        yield [Span("Nothing that the law encodes differs.", "green")]
+    if drift.unprinted:
+        yield [Span("")]
+        names = list_words([written.prefix + p for p in drift.unprinted], "and")
+        yield from paragraph(f"Without fingerprints, and not compared: {names}.", width)
+    if any(f.kind == CHANGED for f in drift.findings) and not drift.ours_imported:
+        yield [Span("")]
+        what = f"the {_LANGUAGES[text.language]} text of {written.date}"
+        hint = f"To see the words that changed, import {what}: reasoner law import FILE"
+        yield from paragraph(hint, width, style="dim")
+
+
+def _title(law: Law, core: bool, prefix: str, count: int) -> str:
+    sections = [p for p in read_settings(law).core if p.startswith(prefix)]
+    own = [p for p in sections if p[len(prefix) :][:1].isdigit()]
+    if core:
+        return f"Core, {own[0]} to {own[-1]}: {count or 'nothing'}" if own else ""
+    return f"Outside the core: {count or 'nothing'}" if own else f"{count} in all" if count else ""
+
+
+def _finding_rows(finding: Finding, drift: Drift, law: Law, width: int) -> Iterator[Row]:
+    said, style = _SAID[finding.kind]
+    parts = [Span(f"  {finding.pinpoint}  ", "cyan"), Span(said, style)]
+    rest = f" as {finding.other}" if finding.other else ""
+    if finding.below:
+        labels = [p.removeprefix(finding.pinpoint).strip() for p in finding.below]
+        labels = [p for p in labels if len(split_pinpoint(p)) == 1] or labels
+        rest += f", with {list_words(labels, 'and')}"
+    if finding.since and finding.kind in (CHANGED, NEW):
+        rest += f", in force since {finding.since}"
+    provision = law.provisions.get(finding.encoded)
+    if provision:
+        where = f"{nearest_path(provision.position.path)}:{provision.position.line}"
+        at = "" if finding.encoded == finding.pinpoint else f"{finding.encoded} at "
+        rest += f"  ({at}{where})"
+    yield [*parts, Span(rest)]
+    if finding.words:
+        yield from paragraph(difference_text(finding.words), width, "      ", "dim")
+
+
+def difference_text(words: Sequence[Piece]) -> str:
+    """A difference in one line: what goes as [-words-], what comes as {+words+}."""
+    signs = {"=": "{}", "-": "[-{}-]", "+": "{{+{}+}}"}
+    return "".join(
+        " " * text.startswith(" ") + signs[sign].format(text.removeprefix(" "))
+        for sign, text in words
+    )
+
+
+def drift_json(drift: Drift) -> dict[str, Any]:
+    """The findings as plain data."""
+    return {
+        "schema": SCHEMA,
+        "instrument": drift.written.prefix,
+        "identifier": drift.text.identifier,
+        "language": drift.text.language,
+        "file": drift.text.date,
+        "rules": drift.written.date,
+        "changed": bool(drift.findings),
+        "findings": [
+            {
+                "kind": f.kind,
+                "pinpoint": f.pinpoint,
+                "core": f.core,
+                "since": f.since or None,
+                "as": f.other or None,
+                "below": list(f.below),
+                "encoded": f.encoded or None,
+                "words": [{"sign": sign, "text": text} for sign, text in f.words] or None,
+            }
+            for f in drift.findings
+        ],
+        "without_fingerprints": [drift.written.prefix + p for p in drift.unprinted],
+    }
