@@ -100,10 +100,29 @@ def _parse(main: Path, reader: _Reader) -> list[AST]:
 
 @dataclass(slots=True)
 class _Pending:
-    """Sentences in one language seen since the last rule, waiting for the next one."""
+    """Sentences in one language seen since the last rule, waiting for the next one.
 
-    sentences: Sentences = Sentences()
+    ``last`` is the sign, the comparison and the line of the last mark, which the next line may
+    continue.
+    """
+
+    sentences: Sentences = field(default_factory=Sentences)
     comparisons: dict[str, Sentences] = field(default_factory=dict)
+    last: tuple[str, str, int] = ("", "", 0)
+
+    def say(self, sign: str, body: str, line: int) -> None:
+        """Add what stands after a mark: a sentence, or more of the one on the line before."""
+        key = ""
+        if body.startswith("`") and body.count("`") >= 2:
+            key, _, body = body[1:].partition("`")
+            key, body = _squeeze(key), body.strip()
+        elif self.last[0] == sign and self.last[2] == line - 1:
+            key = self.last[1]
+        self.last = sign, key, line
+        if key:
+            self.comparisons[key] = _say(self.comparisons.get(key, Sentences()), sign, body)
+        else:
+            self.sentences = _say(self.sentences, sign, body)
 
 
 class _Reader:
@@ -213,14 +232,7 @@ class _Reader:
         said = _SENTENCE.fullmatch(text)
         if said is not None:
             words = pending.setdefault(said[2] or ENGLISH, _Pending())
-            body = said[3].strip()
-            if body.startswith("`") and body.count("`") >= 2:
-                key, _, body = body[1:].partition("`")
-                key = _squeeze(key)
-                old = words.comparisons.get(key, Sentences())
-                words.comparisons[key] = _say(old, said[1], body.strip())
-            else:
-                words.sentences = _say(words.sentences, said[1], body)
+            words.say(said[1], said[3].strip(), self.position(node).line)
         elif heading is not None:
             if mark == "%>":
                 heading.summary.append(body)
