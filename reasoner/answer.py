@@ -67,8 +67,9 @@ def rows(
         yield from paragraph(say.settles(settling.answer, parts), width, "  ")
     assumed = [say.option(name, option) for name, option in decision.readings]
     law_date = "" if decision.law_date is None else show_date(str(decision.law_date))
-    if assumed or law_date:
-        yield from paragraph(say.under(assumed, law_date), width, style="dim")
+    if assumed or law_date or decision.language:
+        under = say.under(assumed, law_date, decision.language)
+        yield from paragraph(under, width, style="dim")
     if style != BRIEF:
         yield [Span("")]
     yield from tree_rows(outline(decision, why, style, language), width, atoms=atoms)
@@ -87,6 +88,7 @@ def as_json(
         "as_of": show_date(str(decision.day)),
         "law_date": None if decision.law_date is None else show_date(str(decision.law_date)),
         "readings": dict(decision.readings),
+        "text": decision.language,
         "answer": decision.answer,
         "verdict": verdict(decision, why, language),
         "decided_by": decisive(why, why.roots[0]),

@@ -1,20 +1,23 @@
-"""The command line. Only this module prints, exits or looks at the terminal."""
+"""The command line. Only this module and those of its layer print, exit or see the terminal."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner import __version__
 from reasoner.errors import InputError, Problem
+from reasoner.law_commands import add_law_parsers
+from reasoner.output import page_of, print_rows, progress, replace_file, write_json
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
-    from reasoner.check import Result
+    from reasoner.case import Case
+    from reasoner.check import Checked, Result
+    from reasoner.quotes import Quotes
     from reasoner.rules import Law
     from reasoner.show import Page, Row
 
@@ -28,16 +31,22 @@ _EXAMPLES = {
   reasoner show '65(b)(ii)'                    what we say of a provision""",
     "why": """examples:
   reasoner why one-day-gap
+  reasoner why one-day-gap --all               a table of all questions it touches
   reasoner why one-day-gap '65(b)(ii)' --brief
   reasoner why ana.yaml 65 --as-of 2024-06-01 --reading gap='tolerant(1)'
   reasoner why ana.yaml 'permit_valid(first, 2024-06-01)' --atoms
   reasoner why ana.yaml --json | jq .answer""",
+    "compare": """examples:
+  reasoner compare removal-order-before-the-amendment --law-date 2024-01-01 2024-06-01
+  reasoner compare ana.yaml '65(b)' --law-date 2020-04-30 2025-02-17
+  reasoner compare one-day-gap 65 --language en fr""",
     "check": """examples:
   reasoner check
   reasoner check cases/65-permit-holder-class ana.yaml
   reasoner check --junit report.xml""",
     "show": """examples:
   reasoner show '65(b)(ii)'
+  reasoner show '65(b)(ii)' --text both
   reasoner show A42""",
     "facts": """examples:
   reasoner facts
@@ -48,6 +57,10 @@ _EXAMPLES = {
     "cases": """examples:
   reasoner cases
   reasoner cases quebec""",
+    "law": """examples:
+  reasoner law
+  reasoner law import SOR-2002-227.xml
+  reasoner law drift SOR-2002-227.xml""",
     "lint": """examples:
   reasoner lint
   reasoner lint my-regulation/""",
@@ -83,7 +96,7 @@ def _main(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     options, rest = parser.parse_known_args(arguments)
     if (
-        options.command == "why"
+        options.command in ("why", "compare")
         and options.question is None
         and len(rest) == 1
         and rest[0][:1] != "-"
@@ -130,15 +143,29 @@ def _parser() -> argparse.ArgumentParser:
         "question",
         metavar="QUESTION",
         nargs="?",
-        help="a pinpoint, a predicate or an atom; without it, the case's own",
+        help="a pinpoint, a predicate or an atom; without it, the case's own, or all it touches",
     )
+    why.add_argument("--all", action="store_true", help="all questions that the case touches")
     _scenario_options(why)
     _language_option(why)
     how = why.add_mutually_exclusive_group()
     how.add_argument("--brief", action="store_true", help="only what decides")
     how.add_argument("--full", action="store_true", help="every condition of every rule tried")
     why.add_argument("--atoms", action="store_true", help="atoms instead of sentences")
+    _text_option(why)
     why.add_argument("--json", action="store_true", help="the answer and its graph as JSON")
+
+    compare = command("compare", _compare, "compare answers and reasons under two laws or texts")
+    compare.add_argument("case", metavar="CASE", help="a case file, or the name of a shipped case")
+    compare.add_argument(
+        "question",
+        metavar="QUESTION",
+        nargs="?",
+        help="a pinpoint, a predicate or an atom; without it, all that the case touches",
+    )
+    _scenario_options(compare, sides=2)
+    _language_option(compare)
+    compare.add_argument("--json", action="store_true", help="the comparison as JSON")
 
     check = command("check", _check, "run the expectations of cases")
     check.add_argument(
@@ -153,6 +180,7 @@ def _parser() -> argparse.ArgumentParser:
 
     show = command("show", _show, "print what the law files say of a provision")
     show.add_argument("pinpoint", metavar="PINPOINT", help="for example 65(b)(ii)")
+    _text_option(show)
     show.add_argument("--json", action="store_true", help="the same as JSON")
 
     facts = command("facts", _facts, "print the facts that a case may state")
@@ -166,6 +194,9 @@ def _parser() -> argparse.ArgumentParser:
     cases = command("cases", _cases, "list the cases that come with the program")
     cases.add_argument("word", metavar="WORD", nargs="?", help="only those that mention it")
     cases.add_argument("--json", action="store_true", help="the same as JSON")
+
+    law = command("law", None, "print what is encoded of the law, provision by provision")
+    add_law_parsers(law, _width)
 
     lint = command("lint", _lint, "check a law directory")
     lint.add_argument("directory", metavar="DIR", nargs="?", help="without it, the shipped law")
@@ -190,9 +221,25 @@ def _language_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _scenario_options(parser: argparse.ArgumentParser) -> None:
+def _text_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--text",
+        choices=("en", "fr", "both"),
+        nargs="?",
+        const="en",
+        help="also the official words, where they are imported (`reasoner law import`)",
+    )
+
+
+def _scenario_options(parser: argparse.ArgumentParser, sides: int | None = None) -> None:
     parser.add_argument("--as-of", metavar="DATE", help="the day asked about, as 2024-06-01")
-    parser.add_argument("--law-date", metavar="DATE", help="the law as it stood on that day")
+    parser.add_argument(
+        "--law-date",
+        metavar="DATE",
+        nargs=sides,
+        help="the law as it stood on that day" if sides is None else "two dates of the law",
+    )
+    _official_text_option(parser, sides)
     parser.add_argument(
         "--reading",
         metavar="ID=OPTION",
@@ -209,6 +256,18 @@ def _scenario_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _official_text_option(
+    parser: argparse.ArgumentParser, sides: int | None = None, more: str = ""
+) -> None:
+    parser.add_argument(
+        "--language",
+        choices=("en", "fr"),
+        nargs=sides,
+        help="where the two official texts differ, take the readings that this text favours"
+        + (more or "; --lang is the language of what is printed"),
+    )
+
+
 def _width(text: str) -> int:
     if not text.isdigit() or not 20 <= int(text) <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is no width: a number from 20 to 1000")
@@ -219,24 +278,6 @@ def _law(options: argparse.Namespace) -> Law:
     from reasoner.law import load_law
 
     return load_law(options.law)
-
-
-def _page(options: argparse.Namespace) -> Page:
-    from reasoner.show import open_page
-
-    return open_page(sys.stdout, options.width)
-
-
-def _write_json(data: Any) -> int:
-    import json
-
-    json.dump(data, sys.stdout, indent=2, ensure_ascii=not _is_utf8(sys.stdout))
-    sys.stdout.write("\n")
-    return DONE
-
-
-def _is_utf8(stream: Any) -> bool:
-    return (getattr(stream, "encoding", None) or "").lower().startswith("utf")
 
 
 def _date(law: Law, option: str, text: str | None) -> int | None:
@@ -273,12 +314,83 @@ def _chosen(law: Law, texts: Iterable[str]) -> list[tuple[str, str]]:
 
 def _why(options: argparse.Namespace) -> int:
     from reasoner.answer import as_json, rows
-    from reasoner.case import read_case
     from reasoner.justify import explain
-    from reasoner.shelf import find_case
     from reasoner.show import emit
     from reasoner.solve import decide
     from reasoner.view import BRIEF, FULL, PLAIN
+
+    law, case, (scenario,) = _scenarios(options)
+    if options.all or not (options.question or case.question):
+        return _why_all(options, law, case, scenario)
+    decision = decide(law, case, options.question, about=options.about, **scenario)
+    why = explain(decision)
+    style = BRIEF if options.brief else FULL if options.full else PLAIN
+    language = options.lang
+    quotes: Quotes | None = None
+    if options.text:
+        from reasoner.quotes import languages_of, quote_provisions
+        from reasoner.weigh import decisive
+
+        quotes = quote_provisions(
+            law,
+            decisive(why, why.roots[0]),
+            languages_of(options.text),
+            whole=False,
+            day=options.law_date,
+        )
+    if options.json:
+        write_json(as_json(decision, why, style, language) | _quotes_json(quotes))
+        return DONE
+    page = page_of(options.width)
+    emit(
+        page,
+        rows(
+            decision,
+            why,
+            page.width,
+            style=style,
+            atoms=options.atoms,
+            language=language,
+            official=_quote_rows(law, quotes, page.width),
+        ),
+    )
+    return DONE
+
+
+def _why_all(options: argparse.Namespace, law: Law, case: Case, scenario: Mapping[str, Any]) -> int:
+    from reasoner.overview import as_json, rows
+    from reasoner.survey import survey
+
+    found = survey(law, case, about=options.about, **scenario)
+    if options.json:
+        write_json(as_json(found, options.lang))
+        return DONE
+    print_rows(options.width, lambda width: rows(found, width, options.lang))
+    return DONE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from reasoner.compare import compare
+    from reasoner.differences import as_json, rows
+
+    if not (options.law_date or options.language):
+        hint = "write --law-date 2020-04-30 2025-02-17, or --language en fr"
+        raise InputError([Problem("nothing says what to compare", hint=hint)])
+    law, case, (first, second) = _scenarios(options, 2)
+    found = compare(law, case, (first, second), options.question, options.about)
+    if options.json:
+        write_json(as_json(found, options.lang))
+        return DONE
+    print_rows(options.width, lambda width: rows(found, width, options.lang))
+    return DONE
+
+
+def _scenarios(
+    options: argparse.Namespace, sides: int | None = None
+) -> tuple[Law, Case, list[dict[str, Any]]]:
+    """The law, the case, and what the options say of each world in which it is asked."""
+    from reasoner.case import read_case
+    from reasoner.shelf import find_case
 
     law = _law(options)
     case = read_case(str(find_case(options.case)), law.vocabulary)
@@ -286,40 +398,30 @@ def _why(options: argparse.Namespace) -> int:
         if name not in case.entities:
             from reasoner.errors import closest
 
-            raise InputError(
-                [
-                    Problem(
-                        f"--about {name}: the case declares nobody of that name",
-                        hint=closest(name, case.entities),
-                    )
-                ]
-            )
-    decision = decide(
+            message = f"--about {name}: the case declares nobody of that name"
+            raise InputError([Problem(message, hint=closest(name, case.entities))])
+    dates, languages = options.law_date, options.language
+    if sides is None:
+        dates, languages = [dates], [languages]
+    return (
         law,
         case,
-        options.question,
-        about=options.about,
-        as_of=_date(law, "--as-of", options.as_of),
-        law_date=_date(law, "--law-date", options.law_date),
-        readings=_chosen(law, options.reading),
+        [
+            {
+                "as_of": _date(law, "--as-of", options.as_of),
+                "law_date": _date(law, "--law-date", date),
+                "readings": _chosen(law, options.reading),
+                "language": language,
+            }
+            for date, language in zip(dates or [None] * 2, languages or [None] * 2, strict=True)
+        ],
     )
-    why = explain(decision)
-    style = BRIEF if options.brief else FULL if options.full else PLAIN
-    language = options.lang
-    if options.json:
-        return _write_json(as_json(decision, why, style, language))
-    page = _page(options)
-    emit(
-        page,
-        rows(decision, why, page.width, style=style, atoms=options.atoms, language=language),
-    )
-    return DONE
 
 
 def _check(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from reasoner.check import check_case, junit
+    from reasoner.check import check_cases, junit
     from reasoner.law import shipped
     from reasoner.shelf import case_files, find_case
 
@@ -331,106 +433,121 @@ def _check(options: argparse.Namespace) -> int:
     files = [f for root in roots for f in case_files(root)]
     if not files:
         raise InputError([Problem(f"there are no cases in {', '.join(map(str, roots))}")])
-    results: list[Result] = []
-    errors: list[tuple[Path, InputError]] = []
-    page = _page(options)
-    silent = options.json
-    for path in _progress(files, "checking cases"):
-        try:
-            for result in check_case(law, path):
-                results.append(result)
-                if not silent:
-                    _print_result(page, result, options.lang)
-        except InputError as error:
-            errors.append((path, error))
-            if not silent:
-                from reasoner.show import print_problems
-
-                sys.stdout.flush()
-                print_problems(error.problems)
+    page = page_of(options.width)
+    several: list[Checked] = []
+    found = check_cases(law, files, os.cpu_count() or 1)
+    for checked in progress(found, "checking cases", len(files)):
+        several.append(checked)
+        if not options.json:
+            _print_checked(page, law, checked, options.lang)
     if options.junit:
-        _replace_file(Path(options.junit), junit(results, errors))
-    failed = sum(not r.passed for r in results)
-    if silent:
-        _write_json(_check_json(results, errors))
+        replace_file(Path(options.junit), junit(several))
+    results = [result for checked in several for result in checked.results]
+    unread = [checked for checked in several if checked.problems]
+    failed = sum(not result.passed for result in results)
+    if options.json:
+        write_json(_check_json(results, unread))
     else:
         from reasoner.words import summary
 
-        page.stream.write(summary(len(files), len(results), failed, len(errors)) + "\n")
-    return BAD_INPUT if errors else FAILED if failed else DONE
+        page.stream.write(summary(len(files), len(results), failed, len(unread)) + "\n")
+    return BAD_INPUT if unread else FAILED if failed else DONE
 
 
-def _print_result(page: Page, result: Result, language: str) -> None:
-    from reasoner.answer import rows
-    from reasoner.check import difference, name_of
-    from reasoner.justify import explain
+def _print_checked(page: Page, law: Law, checked: Checked, language: str) -> None:
+    for result in checked.results:
+        _print_result(page, law, result, language)
+    if checked.problems:
+        from reasoner.show import print_problems
+
+        sys.stdout.flush()
+        print_problems(checked.problems)
+
+
+def _print_result(page: Page, law: Law, result: Result, language: str) -> None:
+    from reasoner.check import difference
     from reasoner.show import Span, emit
     from reasoner.words import FAILS, HOLDS
 
     sign, style = (HOLDS, "green") if result.passed else (FAILS, "red")
-    stem = result.case.path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
-    row = [Span(sign, style), Span(f" {stem}  "), Span(name_of(result), "dim")]
-    row.append(Span(f"  {result.expectation.answer}"))
+    stem = result.path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+    row = [Span(sign, style), Span(f" {stem}  "), Span(result.name, "dim")]
+    row.append(Span(f"  {result.expected}"))
     emit(page, [row])
     if not result.passed:
-        where = f"{result.case.path}:{result.expectation.position.line}"
+        from pathlib import Path
+
+        from reasoner.answer import rows
+        from reasoner.check import read_expectations
+        from reasoner.justify import explain
+        from reasoner.solve import answer, ground_case
+
+        where = f"{result.path}:{result.line}"
         emit(page, [[Span(f"  {where}: {difference(result)}", "red")]])
-        inner = page.width - 2
-        tree = rows(result.decision, explain(result.decision), inner, language=language)
+        asked = read_expectations(law, Path(result.path))
+        _, _, goal, world = asked.posed[result.number]
+        decision = answer(ground_case(law, asked.case, world), asked.case, world, goal)
+        tree = rows(decision, explain(decision), page.width - 2, language=language)
         emit(page, ([Span("  "), *row] for row in tree))
         emit(page, [[]])
 
 
-def _check_json(results: Sequence[Result], errors: Sequence[tuple[Path, InputError]]) -> Any:
-    from reasoner.check import name_of
-
+def _check_json(results: Sequence[Result], unread: Sequence[Checked]) -> Any:
     return {
         "schema": "reasoner/check/1",
         "results": [
             {
-                "case": r.case.path,
-                "line": r.expectation.position.line,
-                "name": name_of(r),
-                "expected": r.expectation.answer,
-                "answer": r.decision.answer,
+                "case": r.path,
+                "line": r.line,
+                "name": r.name,
+                "expected": r.expected,
+                "answer": r.answer,
                 "missing": list(r.missing),
                 "passed": r.passed,
             }
             for r in results
         ],
-        "errors": [{"case": str(path), "message": str(error)} for path, error in errors],
+        "errors": [
+            {"case": str(one.path), "message": str(InputError(list(one.problems)))}
+            for one in unread
+        ],
     }
 
 
-def _progress(items: Sequence[Any], label: str) -> Iterable[Any]:
-    """The items, with a progress bar while both streams are a terminal."""
-    if not (sys.stderr.isatty() and len(items) > 3) or os.environ.get("TERM") == "dumb":
-        return items
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(items, label, console=Console(stderr=True), transient=True)
-
-
-def _replace_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    import tempfile
-
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent or ".", delete=False) as handle:
-            handle.write(data)
-        os.replace(handle.name, path)
-    except OSError as error:
-        raise InputError([Problem(f"{path} cannot be written: {error.strerror}")]) from None
-
-
 def _show(options: argparse.Namespace) -> int:
-    from reasoner.browse import provision_json, provision_rows
+    from reasoner.browse import pinpoint_of, provision_json, provision_rows
 
     law = _law(options)
+    quotes: Quotes | None = None
+    if options.text:
+        from reasoner.quotes import languages_of, quote_provisions
+
+        pinpoint = pinpoint_of(law, options.pinpoint)
+        quotes = quote_provisions(law, [pinpoint], languages_of(options.text), whole=True)
     if options.json:
-        return _write_json(provision_json(law, options.pinpoint))
-    return _print(options, lambda width: provision_rows(law, options.pinpoint, width))
+        write_json(provision_json(law, options.pinpoint) | _quotes_json(quotes))
+        return DONE
+    print_rows(
+        options.width,
+        lambda width: provision_rows(law, options.pinpoint, width, _quote_rows(law, quotes, width)),
+    )
+    return DONE
+
+
+def _quotes_json(quotes: Quotes | None) -> dict[str, Any]:
+    if quotes is None:
+        return {}
+    from reasoner.quotes import quotes_json
+
+    return {"official": quotes_json(quotes)}
+
+
+def _quote_rows(law: Law, quotes: Quotes | None, width: int) -> Iterable[Row]:
+    if quotes is None:
+        return ()
+    from reasoner.quotes import quote_rows
+
+    return quote_rows(law, quotes, width)
 
 
 def _facts(options: argparse.Namespace) -> int:
@@ -438,8 +555,10 @@ def _facts(options: argparse.Namespace) -> int:
 
     law = _law(options)
     if options.json:
-        return _write_json(facts_json(law, options.word))
-    return _print(options, lambda width: facts_rows(law, options.word, width))
+        write_json(facts_json(law, options.word))
+        return DONE
+    print_rows(options.width, lambda width: facts_rows(law, options.word, width))
+    return DONE
 
 
 def _readings(options: argparse.Namespace) -> int:
@@ -447,8 +566,10 @@ def _readings(options: argparse.Namespace) -> int:
 
     law = _law(options)
     if options.json:
-        return _write_json(readings_json(law, options.word))
-    return _print(options, lambda width: readings_rows(law, options.word, width))
+        write_json(readings_json(law, options.word))
+        return DONE
+    print_rows(options.width, lambda width: readings_rows(law, options.word, width))
+    return DONE
 
 
 def _cases(options: argparse.Namespace) -> int:
@@ -456,15 +577,9 @@ def _cases(options: argparse.Namespace) -> int:
 
     law = _law(options)
     if options.json:
-        return _write_json(cases_json(law, options.word))
-    return _print(options, lambda width: cases_rows(law, options.word, width))
-
-
-def _print(options: argparse.Namespace, rows: Callable[[int], Iterable[Row]]) -> int:
-    from reasoner.show import emit
-
-    page = _page(options)
-    emit(page, rows(page.width))
+        write_json(cases_json(law, options.word))
+        return DONE
+    print_rows(options.width, lambda width: cases_rows(law, options.word, width))
     return DONE
 
 
@@ -476,7 +591,7 @@ def _lint(options: argparse.Namespace) -> int:
     law = load_law(options.directory or options.law)
     problems = lint(law)
     if options.json:
-        _write_json(
+        write_json(
             {
                 "schema": "reasoner/lint/1",
                 "problems": [

@@ -65,8 +65,8 @@ def rows(survey: Survey, width: int, language: str = "en") -> Iterator[Row]:
     yield from paragraph(say.survey(survey.case.title, len(found), day), width, style="bold")
     assumed = [say.option(name, option) for name, option in world.readings]
     law_date = "" if world.law_date is None else show_date(str(world.law_date))
-    if assumed or law_date:
-        yield from paragraph(say.under(assumed, law_date), width, style="dim")
+    if assumed or law_date or world.language:
+        yield from paragraph(say.under(assumed, law_date, world.language), width, style="dim")
     for guidance in (False, True):
         part = [f for f in found if (f.layer == "guidance") == guidance]
         if part:
@@ -150,6 +150,7 @@ def as_json(survey: Survey, language: str = "en") -> dict[str, Any]:
         "as_of": show_date(str(world.day)),
         "law_date": None if world.law_date is None else show_date(str(world.law_date)),
         "readings": dict(world.readings),
+        "text": world.language,
         "answers": [
             {
                 "question": {"goal": f.goal, "pinpoint": f.pinpoint},

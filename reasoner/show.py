@@ -16,6 +16,7 @@ NARROWEST, WIDEST = 40, 110
 _STYLES = {HOLDS: "green", FAILS: "red", OPEN: "yellow", NEUTRAL: "dim"}
 _ASCII = str.maketrans(
     {
+        "→": ">",
         "✓": "+",
         "✗": "x",
         "·": "-",
@@ -138,7 +139,7 @@ def _line_rows(line: Line, lead: str, below: str, width: int, atoms: bool) -> It
         text = line.atom if line.holds is not False else f"not {line.atom}"
     if line.basis:
         text = f"{text}  ({line.basis})" if not atoms else f"{text}  % {line.basis}"
-    room = width - cells(lead) - 2
+    room = width - cells(lead) - cells(line.mark) - 1
     tail = cells(right) + 2 if right else 0
     if room - tail < 24:
         tail = 0

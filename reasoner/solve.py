@@ -27,6 +27,7 @@ class Decision:
     law_date: int | None
     settling: tuple[Settling, ...]
     ground: Ground
+    language: str | None = None
 
     @property
     def holds(self) -> bool | None:
@@ -36,16 +37,21 @@ class Decision:
     @property
     def world(self) -> World:
         """What the answer depends on beside the facts."""
-        return World(self.day, self.law_date, self.readings)
+        return World(self.day, self.law_date, self.readings, self.language)
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What an answer depends on beside the facts: the day, the date of the law, the readings."""
+    """What an answer depends on beside the facts: the day, the date of the law, the readings.
+
+    ``language`` is that of the official text whose options are among the readings, if one was
+    chosen.
+    """
 
     day: int
     law_date: int | None
     readings: tuple[tuple[str, str], ...]
+    language: str | None = None
 
 
 def pose(
@@ -57,6 +63,7 @@ def pose(
     as_of: int | None = None,
     law_date: int | None = None,
     readings: Iterable[tuple[str, str]] = (),
+    language: str | None = None,
 ) -> tuple[Goal, World]:
     """Find out what is asked, and in which world; the arguments are those of :func:`decide`.
 
@@ -67,7 +74,9 @@ def pose(
     if not text:
         hint = "name one, for example a pinpoint"
         raise InputError([Problem(f"{case.path}: the case asks no question", hint=hint)])
-    world = world_of(case, as_of=as_of, law_date=law_date, readings=readings)
+    world = world_of(
+        law, case, as_of=as_of, law_date=law_date, readings=readings, language=language
+    )
     goal = resolve(law, text, entities=case.entities, about=about or case.about, day=world.day)
     kinds = law.types.get((goal.name, len(goal.arguments)), ())
     pairs = zip(goal.arguments, kinds, strict=False)
@@ -78,11 +87,13 @@ def pose(
 
 
 def world_of(
+    law: Law,
     case: Case,
     *,
     as_of: int | None = None,
     law_date: int | None = None,
     readings: Iterable[tuple[str, str]] = (),
+    language: str | None = None,
 ) -> World:
     """The world in which a case is asked; the arguments are those of :func:`decide`.
 
@@ -93,8 +104,9 @@ def world_of(
     if day is None:
         hint = "write `as_of: 2024-06-01` in the case"
         raise InputError([Problem(f"{case.path}: no day to ask about", hint=hint)])
-    chosen = dict([*case.readings, *readings])
-    return World(day, law_date or case.law_date, tuple(chosen.items()))
+    favoured = law.vocabulary.favoured(language) if language else ()
+    chosen = dict([*favoured, *case.readings, *readings])
+    return World(day, law_date or case.law_date, tuple(chosen.items()), language)
 
 
 def decide(
@@ -106,6 +118,7 @@ def decide(
     as_of: int | None = None,
     law_date: int | None = None,
     readings: Iterable[tuple[str, str]] = (),
+    language: str | None = None,
     limit: int = 8,
 ) -> Decision:
     """Answer a question about a case.
@@ -118,6 +131,8 @@ def decide(
         as_of: the day asked about as yyyymmdd; without it, the case's own.
         law_date: the consolidation to apply as yyyymmdd.
         readings: pairs of reading and option; they override the case's own.
+        language: the official text, ``en`` or ``fr``, whose options are taken where the two differ
+            and neither the case nor ``readings`` choose.
         limit: how many sets of settling facts to name at most.
 
     Raises:
@@ -125,7 +140,14 @@ def decide(
             the facts contradict each other.
     """
     goal, world = pose(
-        law, case, question, about=about, as_of=as_of, law_date=law_date, readings=readings
+        law,
+        case,
+        question,
+        about=about,
+        as_of=as_of,
+        law_date=law_date,
+        readings=readings,
+        language=language,
     )
     return answer(ground_case(law, case, world), case, world, goal, limit)
 
@@ -143,6 +165,7 @@ def answer(ground: Ground, case: Case, world: World, goal: Goal, limit: int = 8)
         world.law_date,
         settling,
         ground,
+        world.language,
     )
 
 

@@ -53,6 +53,7 @@ def survey(
     as_of: int | None = None,
     law_date: int | None = None,
     readings: Iterable[tuple[str, str]] = (),
+    language: str | None = None,
 ) -> Survey:
     """Answer every question that the facts of a case touch.
 
@@ -63,12 +64,15 @@ def survey(
         as_of: the day asked about as yyyymmdd; without it, the case's own.
         law_date: the consolidation to apply as yyyymmdd.
         readings: pairs of reading and option; they override the case's own.
+        language: the official text whose options are taken where the two differ.
 
     Raises:
         InputError: when no day is given, the law marks no questions, or the facts contradict each
             other.
     """
-    world = world_of(case, as_of=as_of, law_date=law_date, readings=readings)
+    world = world_of(
+        law, case, as_of=as_of, law_date=law_date, readings=readings, language=language
+    )
     ground = ground_case(law, case, world)
     questions = tuple(touched(ground, case, world.day, about))
     decisions = tuple(answer(ground, case, world, question.goal) for question in questions)
@@ -121,6 +125,14 @@ def touched(ground: Ground, case: Case, day: int, about: Sequence[str] = ()) -> 
                 goal = _goal(law, case, signature, place, subject, day)
                 goal = Goal(goal.name, goal.arguments, provision.pinpoint)
                 yield Question(goal, subject, provision.layer)
+
+
+def question_of(law: Law, case: Case, goal: Goal) -> Question:
+    """A goal as a question: whom it is about, and the layer of the law that answers it."""
+    place = _subject_place(law, (goal.name, len(goal.arguments)))
+    subject = "" if place is None else goal.arguments[place] or ""
+    provision = law.provisions.get(goal.pinpoint)
+    return Question(goal, subject, provision.layer if provision else "")
 
 
 def _subject_place(law: Law, signature: Signature) -> int | None:

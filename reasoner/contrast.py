@@ -1,0 +1,463 @@
+"""Find the difference between the reasons for an answer in two worlds.
+
+Two worlds put the same law to the same question: at two dates of the law, under two sets of
+readings, with facts changed. What holds in one and not in the other is *changed*. A changed
+conclusion rests, where it holds, on a rule; of the conditions of that rule at least one is not met
+in the other world, or the rule would apply there too. Those conditions are its causes; following
+them down ends at what the worlds differ in: facts, options of readings, dates of the law. The law
+is stratified and a support well-founded, so the way down ends.
+
+Whether a condition is met in the other world is asked of clingo's model of that world by the very
+atom, so nothing is worked out twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from reasoner.ground import Ground
+from reasoner.justify import Edge, Justification, Node, justify
+from reasoner.question import Goal
+from reasoner.weigh import (
+    FAR,
+    applicable,
+    best_rule,
+    deciding,
+    decisive_nodes,
+    groups,
+    misses,
+    support_costs,
+)
+
+IN_FORCE = "in_force_since"
+FACT, READING, DATE, CONCLUSION, COUNT, COMPARISON, PLUMBING = (
+    "fact",
+    "reading",
+    "date",
+    "conclusion",
+    "count",
+    "comparison",
+    "plumbing",
+)
+_RANK = {False: 0, None: 1, True: 2}
+
+
+class Change(NamedTuple):
+    """Something that is otherwise in the second world, and what made it so.
+
+    ``kind`` is conclusion, fact, reading, date (of the law), plumbing, count or comparison.
+    ``before`` and ``after`` say whether it holds in each world; ``values`` are the two numbers of a
+    count, or the two comparisons. ``side`` is the world whose justification has ``node`` and the
+    ``rule`` it rests on (0 the first, 1 the second). ``provision`` is where the law asks for it.
+    """
+
+    kind: str
+    atom: str
+    before: bool | None
+    after: bool | None
+    side: int
+    why: Justification
+    node: int
+    rule: int | None
+    provision: str
+    values: tuple[str, str] = ("", "")
+    causes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """How the reasons of one goal differ between two worlds.
+
+    ``changes`` are those on which the answer turns in one of the worlds: the goal itself where its
+    answer changed, otherwise what changed on the way down to what decides. ``aside`` changed as
+    well, but nothing turns on it. ``same`` are the conditions of the goal, nodes of the first
+    justification, that are met in both worlds or in neither.
+    """
+
+    goal: Goal
+    before: bool | None
+    after: bool | None
+    changes: tuple[Change, ...]
+    aside: tuple[Change, ...]
+    same: tuple[Edge, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the answer or its reasons differ."""
+        return bool(self.changes)
+
+
+def contrast(
+    first: Ground, second: Ground, goals: Sequence[Goal], why: Sequence[Justification] = ()
+) -> list[Contrast]:
+    """Compare the reasons of some goals in two worlds.
+
+    Args:
+        first: the law grounded in one world.
+        second: the same law grounded in another.
+        goals: what to compare, each asked in both worlds.
+        why: the justifications of the goals in both worlds, where they are known already.
+    """
+    known = why or [justify(ground, goals) for ground in (first, second)]
+    sides = [_Side(ground, one) for ground, one in zip((first, second), known, strict=True)]
+    comparer = _Comparer(sides)
+    return [comparer.goal(goal, place) for place, goal in enumerate(goals)]
+
+
+def causes(changes: Sequence[Change]) -> list[Change]:
+    """What changes come from in the end: facts, readings, dates of the law; each once."""
+    found: dict[tuple[str, str, str], Change] = {}
+    todo = list(reversed(changes))
+    while todo:
+        change = todo.pop()
+        if change.causes:
+            todo += reversed(change.causes)
+        else:
+            found.setdefault((change.kind, change.atom, change.provision), change)
+    return list(found.values())
+
+
+class _Side:
+    """One world: its ground law, and the justifications asked of it so far."""
+
+    def __init__(self, ground: Ground, why: Justification) -> None:
+        self.ground = ground
+        self.found: dict[str, tuple[Justification, int]] = {}
+        self.costs: dict[int, dict[int, int]] = {}
+        self.add(why)
+        self.why = why
+
+    def add(self, why: Justification) -> None:
+        """Know where each conclusion is explained."""
+        self.costs[id(why)] = support_costs(why)
+        for number, node in enumerate(why.nodes):
+            if node.kind == "conclusion":
+                self.found.setdefault(node.text, (why, number))
+
+    def explain(self, node: Node) -> tuple[Justification, int]:
+        """Where a conclusion is explained; asked now where it has not been asked yet."""
+        if node.text not in self.found:
+            goal = Goal(node.name, node.arguments, "")
+            self.add(justify(self.ground, [goal]))
+        return self.found[node.text]
+
+
+class _Comparer:
+    """Follows what changed from goals down to what the worlds differ in."""
+
+    def __init__(self, sides: Sequence[_Side]) -> None:
+        self.sides = sides
+        self.law = sides[0].why.law
+        self.known: dict[str, Change] = {}
+
+    def goal(self, goal: Goal, place: int) -> Contrast:
+        roots = [side.why.roots[place] for side in self.sides]
+        truths = [side.why.nodes[root].holds for side, root in zip(self.sides, roots, strict=True)]
+        if truths[0] != truths[1]:
+            changes = [self.conclusion(self.sides[0].why.nodes[roots[0]], *truths)]
+        else:
+            changes = self.topmost(roots, decisive=True)
+        told = {(c.kind, c.atom) for c in with_causes(changes)}
+        aside = [] if truths[0] != truths[1] else self.topmost(roots, decisive=False)
+        return Contrast(
+            goal,
+            truths[0],
+            truths[1],
+            tuple(changes),
+            tuple(c for c in aside if (c.kind, c.atom) not in told),
+            tuple(self.stayed(roots[0])),
+        )
+
+    # what changed on the way down from a goal that has the same answer
+
+    def topmost(self, roots: Sequence[int], *, decisive: bool) -> list[Change]:
+        """The first changes on the way down from a goal, in either world; each once."""
+        found: dict[tuple[str, str], Change] = {}
+        for number, side in enumerate(self.sides):
+            why, costs = side.why, side.costs[id(side.why)]
+            seen: set[int] = set()
+            todo = [roots[number]]
+            while todo:
+                here = todo.pop()
+                if here in seen:
+                    continue
+                seen.add(here)
+                edges = deciding(why, costs, here) if decisive else why.edges[here]
+                for edge in reversed(edges):
+                    change = self.changed(side, why, edge.target, self._provision(why, here))
+                    if change is None:
+                        todo.append(edge.target)
+                    elif change.kind in (CONCLUSION, FACT) and not _only_asked(change):
+                        found.setdefault((change.kind, change.atom), change)
+        if decisive:
+            found |= {(c.kind, c.atom): c for c in self.other_values(roots)}
+        below = {(c.kind, c.atom) for top in found.values() for c in with_causes(top.causes)}
+        return [change for key, change in found.items() if key not in below]
+
+    def changed(
+        self, side: _Side, why: Justification, number: int, provision: str
+    ) -> Change | None:
+        """What a node names, if it is otherwise in the other world."""
+        node = why.nodes[number]
+        if node.kind in ("rule", "branch", COUNT, COMPARISON):
+            return None
+        truths = [s.ground.settled(node.text) for s in self.sides]
+        if truths[0] == truths[1]:
+            return None
+        return self.named(side, why, number, provision, truths)
+
+    def other_values(self, roots: Sequence[int]) -> Iterator[Change]:
+        """Comparisons and counts on which an answer turns in both worlds, with other values."""
+        first, second = self.sides
+        shared = {
+            first.why.nodes[n].text: n
+            for n in decisive_nodes(first.why, first.costs[id(first.why)], roots[0])
+            if first.why.nodes[n].kind == CONCLUSION
+        }
+        for number in decisive_nodes(second.why, second.costs[id(second.why)], roots[1]):
+            known = shared.get(second.why.nodes[number].text)
+            if known is None or second.why.nodes[number].kind != CONCLUSION:
+                continue
+            tables = _measures(first.why, known), _measures(second.why, number)
+            for key in sorted(set(tables[0]) & set(tables[1])):
+                here, there = tables[0][key], tables[1][key]
+                if len(here) != 1 or len(there) != 1 or key[0] == COUNT:
+                    continue
+                left, right = first.why.nodes[here[0]], second.why.nodes[there[0]]
+                if left.values != right.values:
+                    counts = [
+                        self.count(key[1], key[2], tables[0][other][0], tables[1][other][0])
+                        for other in sorted(set(tables[0]) & set(tables[1]))
+                        if other[0] == COUNT and other[1] == key[1]
+                    ]
+                    yield Change(
+                        COMPARISON,
+                        f"{left.rule}:{left.literal}",
+                        left.holds,
+                        right.holds,
+                        0,
+                        first.why,
+                        here[0],
+                        None,
+                        self._provision(first.why, known),
+                        (left.text, right.text),
+                        tuple(c for c in counts if c is not None),
+                    )
+
+    # what made a change
+
+    def named(
+        self,
+        side: _Side,
+        why: Justification,
+        number: int,
+        provision: str,
+        truths: Sequence[bool | None],
+    ) -> Change:
+        """The change of what a node names."""
+        node = why.nodes[number]
+        if node.kind == CONCLUSION:
+            return self.conclusion(node, *truths)
+        kind = DATE if node.name == IN_FORCE else node.kind
+        place = self.sides.index(side)
+        before, after = truths
+        return Change(kind, node.text, before, after, place, why, number, None, provision)
+
+    def conclusion(self, node: Node, before: bool | None, after: bool | None) -> Change:
+        """The change of a conclusion, with the conditions that made it, down to the leaves."""
+        known = self.known.get(node.text)
+        if known is not None:
+            return known
+        place = 0 if _RANK[before] > _RANK[after] else 1
+        side, other = self.sides[place], self.sides[1 - place]
+        why, number = side.explain(node)
+        rule = best_rule(why, side.costs[id(why)], number)
+        found: list[Change] = []
+        if rule is not None:
+            found = list(self.broken(side, other, why, rule))
+        change = Change(
+            CONCLUSION,
+            node.text,
+            before,
+            after,
+            place,
+            why,
+            number,
+            rule,
+            why.pinpoint(number),
+            ("", ""),
+            tuple(found),
+        )
+        self.known[node.text] = change
+        return change
+
+    def broken(self, side: _Side, other: _Side, why: Justification, rule: int) -> Iterator[Change]:
+        """The conditions of a rule that applies in one world and that are less met in the other.
+
+        What is merely asked about in one world and not in the other, such as the validity of a
+        permit on a day that does not matter there, is named only if nothing else is.
+        """
+        told: list[Change] = []
+        aside: list[Change] = []
+        for edge in _conditions(why, side.costs[id(why)], rule):
+            node = why.nodes[edge.target]
+            if node.kind == COUNT:
+                told += self.counted(side, other, why, edge.target, rule)
+                continue
+            if node.kind == COMPARISON:
+                continue
+            here, there = side.ground.settled(node.text), other.ground.settled(node.text)
+            if here == there or (_RANK[here] > _RANK[there]) == edge.negated:
+                continue
+            truths = (here, there) if side is self.sides[0] else (there, here)
+            change = self.named(side, why, edge.target, self._provision(why, rule), truths)
+            (aside if _only_asked(change) else told).append(change)
+        yield from told or aside
+
+    def counted(
+        self, side: _Side, other: _Side, why: Justification, number: int, rule: int
+    ) -> list[Change]:
+        """What changed among the members of a count, in the world that has it and in the other."""
+        node = why.nodes[number]
+        there = [
+            (one, n)
+            for one, _ in {id(w): (w, n) for w, n in other.found.values()}.values()
+            for n, it in enumerate(one.nodes)
+            if (it.kind, it.rule, it.literal) == (COUNT, node.rule, node.literal)
+            and _agree(node.bindings, it.bindings)
+        ]
+        if len(there) != 1 or there[0][0].nodes[there[0][1]].values == node.values:
+            found = [*self.members(side, why, number)]
+            return [self._count(side, why, number, rule, "", found)] if found else []
+        found = [*self.members(side, why, number), *self.members(other, *there[0])]
+        value = there[0][0].nodes[there[0][1]].values[0]
+        return [self._count(side, why, number, rule, value, found)]
+
+    def count(self, rule: int, literal: int, here: int, there: int) -> Change | None:
+        """The change of a count that both justifications have."""
+        first, second = self.sides
+        values = first.why.nodes[here].values[0], second.why.nodes[there].values[0]
+        if values[0] == values[1]:
+            return None
+        found = [*self.members(first, first.why, here), *self.members(second, second.why, there)]
+        provision = self.law.rules[rule].provision
+        return Change(
+            COUNT,
+            f"{rule}:{literal}",
+            True,
+            True,
+            0,
+            first.why,
+            here,
+            None,
+            provision,
+            values,
+            _once(found),
+        )
+
+    def _count(
+        self,
+        side: _Side,
+        why: Justification,
+        number: int,
+        rule: int,
+        other: str,
+        found: Sequence[Change],
+    ) -> Change:
+        node = why.nodes[number]
+        place = self.sides.index(side)
+        values = (node.values[0], other) if place == 0 else (other, node.values[0])
+        provision = self._provision(why, rule)
+        atom = f"{node.rule}:{node.literal}"
+        return Change(
+            COUNT, atom, True, True, place, why, number, None, provision, values, _once(found)
+        )
+
+    def members(self, side: _Side, why: Justification, number: int) -> Iterator[Change]:
+        """What is otherwise in the other world among the conditions of the members of a count."""
+        provision = self._provision(why, number)
+        for member in why.edges[number]:
+            for edge in why.edges[member.target]:
+                change = self.changed(side, why, edge.target, provision)
+                if change is not None:
+                    yield change
+
+    def stayed(self, root: int) -> Iterator[Edge]:
+        """The conditions of a goal that are met in both worlds, or in neither."""
+        side = self.sides[0]
+        why = side.why
+        costs = side.costs[id(why)]
+        node = why.nodes[root]
+        if node.holds:
+            rule = best_rule(why, costs, root)
+        else:
+            tried, _ = applicable(why, root)
+            rule = min((e.target for e in tried), key=lambda n: misses(why, n), default=None)
+        for edge in _conditions(why, costs, rule) if rule is not None else ():
+            child = why.nodes[edge.target]
+            if child.kind != CONCLUSION:
+                continue
+            truths = [s.ground.settled(child.text) for s in self.sides]
+            if truths[0] == truths[1]:
+                yield edge
+
+    def _provision(self, why: Justification, number: int) -> str:
+        """The provision in which the law asks for what hangs below a node."""
+        node = why.nodes[number]
+        if node.kind != CONCLUSION and node.rule is not None:
+            return self.law.rules[node.rule].provision
+        return why.pinpoint(number)
+
+
+def _conditions(why: Justification, costs: Mapping[int, int], number: int) -> Iterator[Edge]:
+    """The conditions below a rule, along the branch that comes nearest."""
+    for edges in groups(why, number):
+        if why.nodes[edges[0].target].kind != "branch":
+            yield from edges
+            continue
+        best = min(
+            edges,
+            key=lambda e: (-_RANK[why.nodes[e.target].holds], costs.get(e.target, FAR), e.target),
+        )
+        yield from _conditions(why, costs, best.target)
+
+
+def _measures(why: Justification, conclusion: int) -> dict[tuple[str, int, int], list[int]]:
+    """The comparisons and counts in the rules below a conclusion, by rule and condition."""
+    found: dict[tuple[str, int, int], list[int]] = {}
+
+    def walk(number: int) -> None:
+        for edge in why.edges[number]:
+            node = why.nodes[edge.target]
+            if node.kind in ("rule", "branch"):
+                walk(edge.target)
+            elif node.kind in (COMPARISON, COUNT):
+                key = node.kind, node.rule or 0, node.literal or 0
+                found.setdefault(key, []).append(edge.target)
+
+    walk(conclusion)
+    return found
+
+
+def _agree(left: Mapping[str, str], right: Mapping[str, str]) -> bool:
+    return all(right[name] == value for name, value in left.items() if name in right)
+
+
+def _only_asked(change: Change) -> bool:
+    """Whether nothing changed but what the law looks at: domains, days that matter."""
+    if change.causes:
+        return all(map(_only_asked, change.causes))
+    return change.kind == PLUMBING
+
+
+def _once(changes: Sequence[Change]) -> tuple[Change, ...]:
+    return tuple({(c.kind, c.atom): c for c in changes}.values())
+
+
+def with_causes(changes: Sequence[Change]) -> Iterator[Change]:
+    """Some changes with all that made them; one that made several comes several times."""
+    for change in changes:
+        yield change
+        yield from with_causes(change.causes)

@@ -1,0 +1,237 @@
+"""Lay out a comparison: which answers and reasons differ, and what made them differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from reasoner.answer import said
+from reasoner.compare import Amendment, Compared, Comparison, note_on
+from reasoner.contrast import (
+    COMPARISON,
+    CONCLUSION,
+    COUNT,
+    DATE,
+    PLUMBING,
+    READING,
+    Change,
+    causes,
+)
+from reasoner.phrases import Phrases
+from reasoner.show import Row, Span, paragraph, tree_rows
+from reasoner.solve import World
+from reasoner.view import Line, mark
+from reasoner.weigh import satisfied, support_costs
+from reasoner.words import NEUTRAL, Speaker, read_date, show_date
+
+SCHEMA = "reasoner/comparison/1"
+
+
+def rows(found: Comparison, width: int, language: str = "en") -> Iterator[Row]:
+    """What differs, question by question, and in short what does not."""
+    teller = _Teller(found, language)
+    say = teller.say
+    day = show_date(str(found.worlds[0].day))
+    heading = say.compared(found.case.title, day, [_name(w, say) for w in found.worlds])
+    yield from paragraph(heading, width, style="bold")
+    for matters in (True, False):
+        some = [_amendment(a, say) for a in found.amendments if a.matters == matters]
+        if some:
+            yield from paragraph(say.amended(some, matters), width, style="" if matters else "dim")
+    same = [c for c in found.questions if not c.differs]
+    for compared in found.questions:
+        if compared.differs:
+            yield [Span("")]
+            yield from teller.question(compared, width)
+    yield [Span("")]
+    if len(same) == len(found.questions):
+        yield from paragraph(say.nothing_differs(), width)
+    if same:
+        yield from paragraph(say.same([teller.short(c) for c in same]), width, style="dim")
+
+
+def _name(world: World, say: Phrases) -> str:
+    """What sets a world apart: its law date, the language of its text."""
+    parts = []
+    if world.law_date is not None:
+        parts.append(say.law_of(show_date(str(world.law_date))))
+    if world.language is not None:
+        parts.append(say.text_of(world.language))
+    return ", ".join(parts)
+
+
+def _amendment(amendment: Amendment, say: Phrases) -> str:
+    return say.amendment(amendment.provision, show_date(amendment.since), amendment.note)
+
+
+class _Teller:
+    """Puts a comparison into words."""
+
+    def __init__(self, found: Comparison, language: str) -> None:
+        day = read_date(str(found.worlds[0].day))
+        self.found = found
+        self.speaker = Speaker(found.law, found.case, day, language)
+        self.say = self.speaker.say
+        self.costs: dict[int, dict[int, int]] = {}
+        self.shown: set[str] = set()
+        self.answers = {a: words.lower() for a, words in self.say.ANSWERS.items()}
+
+    def question(self, compared: Compared, width: int) -> Iterator[Row]:
+        """One question: both answers, what changed from the root to the leaves, what stayed."""
+        say = self.say
+        answers = [self.answers[d.answer] for d in compared.decisions]
+        same = answers[0] == answers[1]
+        answer = say.other_reasons(answers[0]) if same else " → ".join(answers)
+        yield [
+            Span(compared.question.goal.pinpoint, "bold cyan"),
+            Span(f"  {self.subject(compared)}: {answer}", "bold"),
+        ]
+        verdicts = [self.verdict(compared, place) for place in (0, 1)]
+        if verdicts[0] == verdicts[1]:
+            yield from paragraph(verdicts[0], width, "  ")
+        else:
+            for world, verdict in zip(self.found.worlds, verdicts, strict=True):
+                yield from paragraph(f"{_name(world, say)}: {verdict}", width, "  ")
+        lines = self.lines(compared.contrast.changes)
+        if compared.contrast.aside and not lines:
+            lines = [Line(NEUTRAL, say.aside(), children=self.lines(compared.contrast.aside))]
+        yield from tree_rows(lines, width)
+        stayed = self.stayed(compared)
+        if stayed:
+            yield from paragraph(say.stayed(stayed), width, style="dim")
+
+    def verdict(self, compared: Compared, place: int) -> str:
+        """The answer in one world in a sentence, with what decides it."""
+        decision, pinpoints = compared.decisions[place], compared.decided_by[place]
+        day = show_date(str(decision.day))
+        words = self.say.verdict(decision.answer, self.answer(compared, place), day)
+        label = self.say.turns_on if decision.holds is None else self.say.decided_by
+        return f"{words} {label(pinpoints)}" if pinpoints else words
+
+    def subject(self, compared: Compared) -> str:
+        """Whom a question is about."""
+        return self.found.case.names.get(compared.question.subject, "")
+
+    def short(self, compared: Compared) -> str:
+        """A question with its answer in a few words."""
+        parts = [compared.question.goal.pinpoint, self.subject(compared)]
+        answer = self.answers[compared.decisions[0].answer]
+        return f"{' '.join(p for p in parts if p)} ({answer})"
+
+    def answer(self, compared: Compared, place: int) -> str:
+        """What is the case in one world."""
+        why = self.found.whys[place]
+        number = why.roots[self.found.questions.index(compared)]
+        costs = self.costs.setdefault(place, support_costs(why))
+        return said(self.speaker, why, number, why.nodes[number].holds, costs)
+
+    def stayed(self, compared: Compared) -> list[str]:
+        """The provisions asked for by the question itself of which nothing changed."""
+        why = self.found.whys[0]
+        told: dict[str, None] = {}
+        for edge in compared.contrast.same:
+            met = satisfied(why, edge)
+            told.setdefault(f"{mark(met, True)} {why.pinpoint(edge.target)}")
+        return [words for words in told if words[-1] != " "]
+
+    def lines(self, changes: Sequence[Change]) -> list[Line]:
+        """What changed as a tree; a part shown once is not shown again."""
+        return [self.line(change) for change in changes if change.kind != PLUMBING]
+
+    def line(self, change: Change) -> Line:
+        """One change with what made it."""
+        states = [mark(truth, True) for truth in (change.before, change.after)]
+        sign = NEUTRAL if change.kind in (COUNT, COMPARISON) else "→".join(states)
+        line = Line(sign, self.words(change), change.provision, atom=change.atom)
+        if change.atom in self.shown and change.causes:
+            line.basis = self.say.SHOWN_ABOVE
+            return line
+        self.shown.add(change.atom)
+        line.children = self.lines(change.causes)
+        return line
+
+    def words(self, change: Change) -> str:
+        """What a change is about, as it stands in the second world."""
+        say, node = self.say, change.why.nodes[change.node]
+        if change.kind == DATE:
+            since = str(node.arguments[0])
+            note = note_on(self.found.law, change.provision, since)
+            return say.in_force(show_date(since)) + (f": {note}" if note else "")
+        if change.kind == READING:
+            name = str(node.arguments[0])
+            default = self.found.law.vocabulary.readings[name].default
+            options = [dict(w.readings).get(name, default) for w in self.found.worlds]
+            return say.option(name, say.then(*options))
+        if change.kind == COUNT:
+            return say.counted(say.then(*change.values) if all(change.values) else node.values[0])
+        if change.kind == COMPARISON:
+            return say.then(*change.values)
+        if change.kind == CONCLUSION and change.after and change.side == 1:
+            return self.speaker.node(change.why, change.node, change.rule)
+        signature = node.name, len(node.arguments)
+        return self.speaker.atom(signature, node.arguments, change.after)
+
+
+def as_json(found: Comparison, language: str = "en") -> dict[str, Any]:
+    """A comparison as plain data; the schema is in ``docs/json.md``."""
+    teller = _Teller(found, language)
+    return {
+        "schema": SCHEMA,
+        "language": language,
+        "case": {"path": found.case.path, "title": found.case.title},
+        "as_of": show_date(str(found.worlds[0].day)),
+        "worlds": [
+            {
+                "law_date": None if w.law_date is None else show_date(str(w.law_date)),
+                "text": w.language,
+                "readings": dict(w.readings),
+            }
+            for w in found.worlds
+        ],
+        "amendments": [
+            {
+                "pinpoint": a.provision,
+                "since": show_date(a.since),
+                "note": a.note,
+                "matters": a.matters,
+            }
+            for a in found.amendments
+        ],
+        "questions": [
+            {
+                "question": {
+                    "goal": c.question.goal.text,
+                    "pinpoint": c.question.goal.pinpoint,
+                },
+                "layer": c.question.layer,
+                "about": c.question.subject or None,
+                "differs": c.differs,
+                "answers": [
+                    {
+                        "answer": c.decisions[place].answer,
+                        "sentence": teller.answer(c, place),
+                        "decided_by": list(c.decided_by[place]),
+                    }
+                    for place in (0, 1)
+                ],
+                "changes": [_change_json(change, teller) for change in c.contrast.changes],
+                "causes": [_change_json(change, teller) for change in causes(c.contrast.changes)],
+                "aside": [_change_json(change, teller) for change in c.contrast.aside],
+                "same": [found.whys[0].nodes[edge.target].text for edge in c.contrast.same],
+            }
+            for c in found.questions
+        ],
+    }
+
+
+def _change_json(change: Change, teller: _Teller) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "atom": change.atom,
+        "sentence": teller.words(change),
+        "pinpoint": change.provision,
+        "before": change.before,
+        "after": change.after,
+        "values": [v for v in change.values if v],
+        "causes": [_change_json(cause, teller) for cause in change.causes],
+    }
