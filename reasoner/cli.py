@@ -110,7 +110,17 @@ def _main(arguments: Sequence[str] | None) -> int:
         parser.print_help()
         return DONE
     run: Callable[[argparse.Namespace], int] = options.run
-    return run(options)
+    language = getattr(options, "lang", "en")
+    try:
+        return run(options)
+    except InputError as error:
+        if language == "en":
+            raise
+        from reasoner.contradictions import ContradictionError
+
+        if isinstance(error, ContradictionError):
+            raise error.in_language(language) from None
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reasoner.errors import Problem
+from reasoner.errors import InputError, Problem
 from reasoner.ground import split_arguments
 from reasoner.justify import justify
 from reasoner.question import Goal
@@ -18,8 +18,22 @@ if TYPE_CHECKING:
     from reasoner.ground import Ground
 
 
+class ContradictionError(InputError):
+    """The facts of a case cannot all be true; what is said of them can be had in each language."""
+
+    def __init__(
+        self, ground: Ground, case: Case, found: list[clingo.Symbol], language: str = "en"
+    ) -> None:
+        self.ground, self.case, self.found = ground, case, found
+        super().__init__(describe_contradictions(ground, case, found, language))
+
+    def in_language(self, language: str) -> ContradictionError:
+        """The same in a language."""
+        return ContradictionError(self.ground, self.case, self.found, language)
+
+
 def describe_contradictions(
-    ground: Ground, case: Case, found: list[clingo.Symbol]
+    ground: Ground, case: Case, found: list[clingo.Symbol], language: str = "en"
 ) -> list[Problem]:
     """One problem for each contradiction, at the line of the fact that it names first.
 
@@ -27,6 +41,7 @@ def describe_contradictions(
         ground: the law grounded with the case.
         case: the case.
         found: the ``problem`` atoms that hold.
+        language: ``en`` or ``fr``.
     """
     goals = []
     for symbol in found:
@@ -35,7 +50,7 @@ def describe_contradictions(
         goals.append(Goal(symbol.name, arguments, ""))
     why = justify(ground, goals)
     costs = support_costs(why)
-    speaker = Speaker(ground.law, case, read_date("20000101"))
+    speaker = Speaker(ground.law, case, read_date("20000101"), language)
     problems = []
     for number, goal in zip(why.roots, goals, strict=True):
         rule = best_rule(why, costs, number)
@@ -47,8 +62,6 @@ def describe_contradictions(
             continue
         place = statement.position
         problems.append(
-            case.source.problem(
-                message, place.line, place.column, 1, "the law cannot be asked about such facts"
-            )
+            case.source.problem(message, place.line, place.column, 1, speaker.say.CONTRADICTION)
         )
     return problems

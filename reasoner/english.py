@@ -14,6 +14,7 @@ OTHER_WAY = "it holds in another way too"
 NOT_STATED = "not stated"
 ASSUMED = "assumed"
 NO_END = "no end"
+CONTRADICTION = "the law cannot be asked about such facts"
 GUIDANCE = "Guidance, which is not law:"
 
 _MOST_LINES = 4

@@ -20,6 +20,7 @@ OTHER_WAY = "c'est aussi le cas pour un autre motif"
 NOT_STATED = "fait non énoncé"
 ASSUMED = "supposé"
 NO_END = "une date indéterminée"
+CONTRADICTION = "la loi ne peut être interrogée sur de tels faits"
 GUIDANCE = "Directives, qui ne sont pas du droit :"
 
 _SPACE = "\N{NO-BREAK SPACE}"

@@ -24,6 +24,7 @@ class Phrases(Protocol):
     NOT_STATED: str
     ASSUMED: str
     NO_END: str
+    CONTRADICTION: str
     GUIDANCE: str
 
     def fill(self, pattern: str, values: Mapping[str, str], implied: Set[str] = frozenset()) -> str:

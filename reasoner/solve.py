@@ -179,9 +179,9 @@ def ground_case(law: Law, case: Case, world: World) -> Ground:
     ground = Ground(law, [*facts_of(case), *facts_of_world(world)], unknown)
     contradictions = ground.contradictions()
     if contradictions:
-        from reasoner.contradictions import describe_contradictions
+        from reasoner.contradictions import ContradictionError
 
-        raise InputError(describe_contradictions(ground, case, contradictions))
+        raise ContradictionError(ground, case, contradictions)
     return ground
 
 
