@@ -37,7 +37,7 @@ from reasoner.vocabulary import Block
 _LETTERS = re.compile(r'%\*|\*%|%[^\n]*|"(?:\\.|[^"\\\n])*"|[^\x00-\x7f]')
 _MARKS = ("%>", "%=", "%?", "%~", "%+", "%-")
 _INSTRUMENT = re.compile(r"(\S+)\s+(act|regulation|guidance)\s*:\s*(.*\S)")
-_COUNTERPART = re.compile(r"(\S+?):\s+(.*)")
+_COUNTERPART = re.compile(r"(not\s+)?(\S+?):\s+(.*)")
 _SENTENCE = re.compile(r"%([+-])(?:(fr)(?=\s|$))?(.*)")
 ENGLISH = "en"
 _OPERATORS = (">", "<", "<=", ">=", "!=", "=")
@@ -255,7 +255,8 @@ class _Reader:
         french = body.startswith("fr ")
         match = None if french else _COUNTERPART.fullmatch(body)
         if match is not None:
-            heading.counterparts.append(Counterpart(match[1], match[2], self.position(node)))
+            found = Counterpart(match[2], match[3], self.position(node), bool(match[1]))
+            heading.counterparts.append(found)
         elif not heading.counterparts:
             hint = "write `%~ A24(1): what the law asks instead`"
             self.problem(node, "this remark on the law names no provision of it", hint)

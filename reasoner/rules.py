@@ -137,13 +137,15 @@ class Rule(NamedTuple):
 class Counterpart(NamedTuple):
     """What the law says of the matter of a piece of guidance.
 
-    ``question`` is what to ask of the law, a pinpoint or a predicate; ``words`` say what the law
-    asks or gives there that the guidance does not.
+    ``question`` is what to ask of the law, a pinpoint or a predicate; ``opposed`` tells that the
+    one affirms what the other denies; ``words`` say what the law asks or gives there that the
+    guidance does not.
     """
 
     question: str
     words: str
     position: Position
+    opposed: bool = False
     french: str = ""
 
 
