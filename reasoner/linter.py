@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reasoner.bilingual import find_gaps
 from reasoner.errors import InputError, Position, Problem
 from reasoner.rules import Law, Signature, is_below
 from reasoner.source import read_source
@@ -25,6 +26,7 @@ def lint(law: Law) -> list[Problem]:
         *_rules(law),
         *_vocabulary(law),
         *_readings(law),
+        *(_at(*gap) for gap in find_gaps(law)),
         *_lines(law),
         *_ground(law),
     ]
