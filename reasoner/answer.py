@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from reasoner.counterparts import LawAnswer, ask_law
 from reasoner.justify import Justification
 from reasoner.show import Row, Span, paragraph, tree_rows
 from reasoner.solve import UNDETERMINED, Decision
@@ -70,9 +71,49 @@ def rows(
     if assumed or law_date or decision.language:
         under = say.under(assumed, law_date, decision.language)
         yield from paragraph(under, width, style="dim")
+    for other in ask_law(decision, why):
+        yield from _law_rows(other, width, language)
     if style != BRIEF:
         yield [Span("")]
     yield from tree_rows(outline(decision, why, style, language), width, atoms=atoms)
+
+
+def _law_rows(other: LawAnswer, width: int, language: str) -> Iterator[Row]:
+    """What the law says beside guidance: in a line where they agree, with the words where not."""
+    found = other.decision
+    speaker = Speaker(found.law, found.case, read_date(str(found.day)), language)
+    say = speaker.say
+    words = said(speaker, other.why, other.why.roots[0], found.holds, support_costs(other.why))
+    day = show_date(str(found.day))
+    pinpoint = found.goal.pinpoint
+    if other.agrees:
+        yield from paragraph(say.law_agrees(pinpoint, found.answer, words, day), width)
+        return
+    said_so = say.law_differs(pinpoint, found.answer, words, day)
+    yield from paragraph(said_so, width, style="bold yellow")
+    pinpoints = decisive(other.why, other.why.roots[0])
+    if pinpoints:
+        label = say.turns_on if found.answer == UNDETERMINED else say.decided_by
+        yield from paragraph(label(pinpoints), width, "  ")
+    yield from paragraph(say.differ_on(_remarks(other, language)), width, "  ")
+
+
+def _remarks(other: LawAnswer, language: str) -> list[str]:
+    french = language == "fr"
+    return [remark.french if french and remark.french else remark.words for remark in other.remarks]
+
+
+def _law_json(other: LawAnswer, language: str) -> dict[str, Any]:
+    found = other.decision
+    return {
+        "question": {"goal": found.goal.text, "pinpoint": found.goal.pinpoint},
+        "answer": found.answer,
+        "verdict": verdict(found, other.why, language),
+        "decided_by": decisive(other.why, other.why.roots[0]),
+        "opposed": other.opposed,
+        "agrees": other.agrees,
+        "differences": _remarks(other, language),
+    }
 
 
 def as_json(
@@ -99,6 +140,7 @@ def as_json(
             }
             for s in decision.settling
         ],
+        "law": [_law_json(other, language) for other in ask_law(decision, why)],
         "tree": [_line_json(line) for line in outline(decision, why, style, language)],
         "graph": graph_json(why),
     }

@@ -200,14 +200,15 @@ def _check_guidance(draft: Draft, homes: Mapping[Signature, str]) -> None:
             len(rule.head.name),
             "guidance may look at the law, never the law at guidance",
         )
-    known = {name: home for (name, _), home in homes.items() if home} | {p: p for p in layers}
+    known = {name: home for (name, _), home in homes.items() if home}
+    known |= {home: home for home in known.values()}
     legal = [name for name, home in known.items() if layers[home] != "guidance"]
     for heading in draft.headings.values():
         for other in heading.counterparts:
             if heading.instrument.layer != "guidance":
                 message, hint = f"{heading.pinpoint} is law, and is not held against other law", ""
             elif other.question not in legal:
-                message = f"nothing in the law is called {other.question}"
+                message = f"the law concludes nothing that is called {other.question}"
                 hint = closest(other.question, legal)
             else:
                 continue

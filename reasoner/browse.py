@@ -8,7 +8,7 @@ from typing import Any
 
 from reasoner.errors import InputError, Problem, closest
 from reasoner.question import find_pinpoint
-from reasoner.rules import Law, Rule, is_below
+from reasoner.rules import Counterpart, Law, Rule, is_below
 from reasoner.show import Row, Span, paragraph
 from reasoner.source import nearest_path, read_source
 from reasoner.vocabulary import Fact, Reading
@@ -46,6 +46,12 @@ def provision_json(law: Law, text: str) -> dict[str, Any]:
         "summary": provision.summary,
         "in_force": list(provision.in_force),
         "not_encoded": provision.not_encoded,
+        "law": [_counterpart_json(law, c) for c in provision.counterparts],
+        "guidance": [
+            p.pinpoint
+            for p in law.provisions.values()
+            if any(_home(law, c) == pinpoint for c in p.counterparts)
+        ],
         "rules": [_rule_json(law.rules[i]) for i in provision.rules],
         "below": [p for p in law.provisions if is_below(p, pinpoint)],
         "readings": [
@@ -55,6 +61,20 @@ def provision_json(law: Law, text: str) -> dict[str, Any]:
         ],
         "cases": cases_touching(law, pinpoint),
     }
+
+
+def _counterpart_json(law: Law, counterpart: Counterpart) -> dict[str, Any]:
+    return {
+        "pinpoint": _home(law, counterpart),
+        "opposed": counterpart.opposed,
+        "words": counterpart.words,
+    }
+
+
+def _home(law: Law, counterpart: Counterpart) -> str:
+    """The provision of the law that guidance is held against."""
+    named = (home for (name, _), home in law.homes.items() if name == counterpart.question)
+    return next(named, counterpart.question)
 
 
 def _rule_json(rule: Rule) -> dict[str, Any]:
@@ -85,6 +105,10 @@ def provision_rows(law: Law, text: str, width: int, official: Iterable[Row] = ()
         yield from paragraph(f"In force {note}", width)
     if data["not_encoded"]:
         yield from paragraph(f"Not encoded: {data['not_encoded']}", width)
+    for other in data["law"]:
+        yield from paragraph(f"The law ({other['pinpoint']}): {other['words']}", width)
+    if data["guidance"]:
+        yield from paragraph(f"Guidance on it: {', '.join(data['guidance'])}", width)
     yield from official
     for rule in data["rules"]:
         yield [Span("")]

@@ -156,6 +156,24 @@ def verdict(answer: str, words: str, day: str) -> str:
     return f"{ANSWERS[answer]}. On {day} {words}."
 
 
+def law_agrees(pinpoint: str, answer: str, words: str, day: str) -> str:
+    return f"The law ({pinpoint}) agrees: {_on_day(answer, words, day)}."
+
+
+def law_differs(pinpoint: str, answer: str, words: str, day: str) -> str:
+    return f"The law ({pinpoint}) differs: {_on_day(answer, words, day)}."
+
+
+def _on_day(answer: str, words: str, day: str) -> str:
+    if answer == "undetermined":
+        return f"it depends on unknown facts whether {words}"
+    return words if day in words else f"on {day} {words}"
+
+
+def differ_on(remarks: Sequence[str]) -> str:
+    return f"Where they differ: {'; '.join(remarks)}."
+
+
 def decided_by(pinpoints: Sequence[str]) -> str:
     return f"Decided by {list_words(pinpoints)}."
 

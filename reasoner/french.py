@@ -16,7 +16,7 @@ ANSWERS: Mapping[str, str] = {"yes": "Oui", "no": "Non", "undetermined": "Indét
 SHOWN_ABOVE = "voir plus haut"
 CIRCULAR = "appui seulement circulaire"
 CIRCLE = "voici le cercle\N{NO-BREAK SPACE}: la conclusion s'appuierait sur elle-même"
-OTHER_WAY = "c'est aussi le cas pour un autre motif"
+OTHER_WAY = "c'est aussi le cas d'une autre façon"
 NOT_STATED = "fait non énoncé"
 ASSUMED = "supposé"
 NO_END = "une date indéterminée"
@@ -127,7 +127,7 @@ def anything(kind: str | None) -> str:
 
 
 def predicate(name: str, arguments: Sequence[str], holds: bool | None) -> str:
-    words = name.replace("_", " ")
+    words = f"«{_SPACE}{name.replace('_', ' ')}{_SPACE}»"  # a name of the law files, in English
     return f"{'non ' if holds is False else ''}{words}{_SPACE}: {', '.join(arguments)}"
 
 
@@ -227,6 +227,24 @@ def verdict(answer: str, words: str, day: str) -> str:
     if day in words:
         return f"{ANSWERS[answer]}. {words[:1].upper()}{words[1:]}."
     return f"{ANSWERS[answer]}. Le {day}, {words}."
+
+
+def law_agrees(pinpoint: str, answer: str, words: str, day: str) -> str:
+    return f"La loi ({pinpoint}) concorde : {_on_day(answer, words, day)}."
+
+
+def law_differs(pinpoint: str, answer: str, words: str, day: str) -> str:
+    return f"La loi ({pinpoint}) diffère : {_on_day(answer, words, day)}."
+
+
+def _on_day(answer: str, words: str, day: str) -> str:
+    if answer == "undetermined":
+        return f"des faits inconnus déterminent {_whether(words)}"
+    return words if day in words else f"le {day}, {words}"
+
+
+def differ_on(remarks: Sequence[str]) -> str:
+    return f"Ce qui les sépare : {' ; '.join(remarks)}."
 
 
 def decided_by(pinpoints: Sequence[str]) -> str:

@@ -93,6 +93,15 @@ class Phrases(Protocol):
     def verdict(self, answer: str, words: str, day: str) -> str:
         """The answer in a sentence, with the day where the words do not name it."""
 
+    def law_agrees(self, pinpoint: str, answer: str, words: str, day: str) -> str:
+        """What the law says that agrees with guidance."""
+
+    def law_differs(self, pinpoint: str, answer: str, words: str, day: str) -> str:
+        """What the law says that differs from guidance."""
+
+    def differ_on(self, remarks: Sequence[str]) -> str:
+        """The words on which they differ."""
+
     def decided_by(self, pinpoints: Sequence[str]) -> str:
         """The provisions that decide."""
 
