@@ -6,12 +6,14 @@ What ``why`` prints and what ``--json`` writes is made here, in one place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reasoner.counterparts import LawAnswer, ask_law
 from reasoner.justify import Justification
 from reasoner.show import Row, Span, paragraph, tree_rows
 from reasoner.solve import UNDETERMINED, Decision
+from reasoner.translation import in_language
 from reasoner.view import BRIEF, PLAIN, Line, outline
 from reasoner.weigh import best_rule, decisive, support_costs
 from reasoner.words import Speaker, read_date, show_date
@@ -51,10 +53,11 @@ def rows(
     official: Iterable[Row] = (),
 ) -> Iterator[Row]:
     """The verdict, what decides (with the official words), what would settle it, and the tree."""
-    speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)), language)
+    spoken = replace(decision, law=in_language(decision.law, language))
+    speaker = Speaker(spoken.law, decision.case, read_date(str(decision.day)), language)
     say = speaker.say
     colour = {"yes": "bold green", "no": "bold red"}.get(decision.answer, "bold yellow")
-    yield from paragraph(verdict(decision, why, language), width, style=colour)
+    yield from paragraph(verdict(spoken, why, language), width, style=colour)
     pinpoints = decisive(why, why.roots[0])
     if pinpoints:
         label = say.turns_on if decision.answer == UNDETERMINED else say.decided_by
@@ -75,7 +78,7 @@ def rows(
         yield from _law_rows(other, width, language)
     if style != BRIEF:
         yield [Span("")]
-    yield from tree_rows(outline(decision, why, style, language), width, atoms=atoms)
+    yield from tree_rows(outline(spoken, why, style, language), width, atoms=atoms)
 
 
 def _law_rows(other: LawAnswer, width: int, language: str) -> Iterator[Row]:
@@ -121,6 +124,7 @@ def as_json(
 ) -> dict[str, Any]:
     """The answer as plain data; the schema is in ``docs/json.md``."""
     case = decision.case
+    spoken = replace(decision, law=in_language(decision.law, language))
     return {
         "schema": SCHEMA,
         "language": language,
@@ -131,7 +135,7 @@ def as_json(
         "readings": dict(decision.readings),
         "text": decision.language,
         "answer": decision.answer,
-        "verdict": verdict(decision, why, language),
+        "verdict": verdict(spoken, why, language),
         "decided_by": decisive(why, why.roots[0]),
         "settling": [
             {
@@ -141,7 +145,7 @@ def as_json(
             for s in decision.settling
         ],
         "law": [_law_json(other, language) for other in ask_law(decision, why)],
-        "tree": [_line_json(line) for line in outline(decision, why, style, language)],
+        "tree": [_line_json(line) for line in outline(spoken, why, style, language)],
         "graph": graph_json(why),
     }
 

@@ -186,7 +186,8 @@ class Law:
     ``sentences`` the words of each derived predicate, ``homes`` the pinpoint it belongs to,
     ``heads`` the rules that conclude it, ``tables`` the predicates that only list constants,
     ``depths`` how far below the top of the law each predicate is used, ``translations`` what the
-    law says in other languages than English, folded: :mod:`reasoner.translation` opens it,
+    law says in other languages than English, folded: :mod:`reasoner.translation` opens it and makes
+    the same law with its words in ``language``,
     ``stated`` the predicates that cases state, ``reading`` the one that says what is read how.
     """
 
@@ -206,6 +207,7 @@ class Law:
     translations: Mapping[str, bytes]
     stated: frozenset[Signature]
     reading: Signature = ("reading", 2)
+    language: str = "en"
 
     def rules_for(self, signature: Signature) -> tuple[Rule, ...]:
         """The rules that conclude a predicate, in the order of the files."""

@@ -137,7 +137,7 @@ def in_language(law: Law, language: str) -> Law:
     Raises:
         InputError: when the files of the law say nothing in that language.
     """
-    if language == "en":
+    if language == law.language:
         return law
     found = translation_of(law, language)
     if found is None:
@@ -149,6 +149,7 @@ def in_language(law: Law, language: str) -> Law:
         rules=tuple(found.translate_rules(law.rules)),
         vocabulary=found.translate_vocabulary(law.vocabulary),
         sentences=found.sentences,
+        language=language,
     )
 
 
