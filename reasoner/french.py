@@ -117,7 +117,7 @@ def _is_elided_before(value: str) -> bool:
         return False  # a pinpoint, A34
     if letters[:1] == "y":
         return letters[1:2] not in (*"aeiouy", "")
-    return letters[:1] in ("a", "e", "i", "o", "u")
+    return letters[:1] in (*"aeiouæœ",)
 
 
 def anything(kind: str | None) -> str:
@@ -230,11 +230,11 @@ def verdict(answer: str, words: str, day: str) -> str:
 
 
 def law_agrees(pinpoint: str, answer: str, words: str, day: str) -> str:
-    return f"La loi ({pinpoint}) concorde : {_on_day(answer, words, day)}."
+    return f"La loi ({pinpoint}) concorde{_SPACE}: {_on_day(answer, words, day)}."
 
 
 def law_differs(pinpoint: str, answer: str, words: str, day: str) -> str:
-    return f"La loi ({pinpoint}) diffère : {_on_day(answer, words, day)}."
+    return f"La loi ({pinpoint}) diffère{_SPACE}: {_on_day(answer, words, day)}."
 
 
 def _on_day(answer: str, words: str, day: str) -> str:
@@ -244,7 +244,7 @@ def _on_day(answer: str, words: str, day: str) -> str:
 
 
 def differ_on(remarks: Sequence[str]) -> str:
-    return f"Ce qui les sépare : {' ; '.join(remarks)}."
+    return f"Ce qui les sépare{_SPACE}: {'; '.join(remarks)}."
 
 
 def decided_by(pinpoints: Sequence[str]) -> str:
@@ -324,7 +324,7 @@ def more(number: int) -> str:
 
 
 def survey(title: str, questions: int, day: str) -> str:
-    return f"{title} : {questions} question{'' if questions == 1 else 's'} au {day}."
+    return f"{title}{_SPACE}: {questions} question{'' if questions < 2 else 's'} au {day}."
 
 
 def no_question(day: str) -> str:
