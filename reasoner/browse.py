@@ -11,7 +11,7 @@ from reasoner.question import find_pinpoint
 from reasoner.rules import Counterpart, Law, Rule, is_below
 from reasoner.show import Row, Span, paragraph
 from reasoner.source import nearest_path, read_source
-from reasoner.vocabulary import Fact, Reading
+from reasoner.vocabulary import TEXTS, Fact, Reading
 
 CASES_SHOWN = 12
 
@@ -265,8 +265,8 @@ def _type(name: str) -> str:
     return {"date": "2024-06-01", "number": "7"}.get(name, name.upper())
 
 
-def readings_json(law: Law, word: str | None) -> dict[str, Any]:
-    """The readings as plain data."""
+def readings_json(law: Law, word: str | None, language: str | None = None) -> dict[str, Any]:
+    """The readings as plain data; with a language, those on which the official texts differ."""
     return {
         "schema": "reasoner/readings/1",
         "readings": [
@@ -282,30 +282,59 @@ def readings_json(law: Law, word: str | None) -> dict[str, Any]:
                         "text": o.text,
                         "why": o.why,
                         "authority": o.authority,
+                        "favoured_by": o.language or None,
                     }
                     for o in r.options
                 ],
             }
-            for r in _chosen(law.vocabulary.readings, word)
+            for r in _chosen(law.vocabulary.readings, word, language)
         ],
     }
 
 
-def _chosen(readings: Mapping[str, Reading], word: str | None) -> Iterator[Reading]:
+def _chosen(
+    readings: Mapping[str, Reading], word: str | None, language: str | None
+) -> Iterator[Reading]:
     for reading in readings.values():
+        if language and not any(option.language for option in reading.options):
+            continue
         if _mentions(word, reading.id, reading.question, *reading.at):
             yield reading
 
 
-def readings_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
-    """The readings: the open question, the options, the argument for each."""
-    found = list(_chosen(law.vocabulary.readings, word))
+def readings_rows(
+    law: Law, word: str | None, width: int, language: str | None = None
+) -> Iterator[Row]:
+    """The readings: the open question, the options, the argument for each.
+
+    With a language, the readings on which the official texts differ: the option that the text in
+    this language favours, and the one that the other text favours.
+    """
+    found = list(_chosen(law.vocabulary.readings, word, language))
     for place, reading in enumerate(found):
         if place:
             yield [Span("")]
-        yield from _reading_rows(reading, width, short=False)
+        if language:
+            yield from _favoured_rows(reading, language, width)
+        else:
+            yield from _reading_rows(reading, width, short=False)
     if not found:
-        yield [Span(f"No reading mentions {word!r}.")]
+        which = f"mentions {word!r}" if word else "depends on the language of the text"
+        yield [Span(f"No reading {which}.")]
+
+
+def _favoured_rows(reading: Reading, language: str, width: int) -> Iterator[Row]:
+    yield [Span(reading.id, "bold"), Span(f"  {', '.join(reading.at)}", "cyan")]
+    yield from paragraph(reading.question, width)
+    for name, text in sorted(TEXTS.items(), key=lambda item: item[1] != language):
+        option = next((o for o in reading.options if o.language == text), None)
+        if option is None:
+            words = f"{name} text: leaves it open (default: {reading.default})"
+            yield from paragraph(words, width, "  ")
+            continue
+        default = " (default)" if option.id == reading.default.partition("(")[0] else ""
+        yield from paragraph(f"{name} text: {option.id}{default}: {option.text}", width, "  ")
+        yield from paragraph(option.why, width, "      ", "dim")
 
 
 def _reading_rows(reading: Reading, width: int, *, short: bool) -> Iterator[Row]:
@@ -320,6 +349,10 @@ def _reading_rows(reading: Reading, width: int, *, short: bool) -> Iterator[Row]
                 yield from paragraph(option.why, width, "      ", "dim")
             if option.authority:
                 yield from paragraph(f"From: {option.authority}", width, "      ", "dim")
+            for name, text in TEXTS.items():
+                if option.language == text:
+                    words = f"The {name} text favours it"
+                    yield from paragraph(words, width, "      ", "dim")
 
 
 def _mentions(word: str | None, *texts: str) -> bool:

@@ -199,6 +199,11 @@ def _parser() -> argparse.ArgumentParser:
 
     readings = command("readings", _readings, "print the readings: where the text is open")
     readings.add_argument("word", metavar="WORD", nargs="?", help="only those that mention it")
+    readings.add_argument(
+        "--language",
+        choices=("en", "fr"),
+        help="only those on which the two official texts differ, this text first",
+    )
     readings.add_argument("--json", action="store_true", help="the same as JSON")
 
     cases = command("cases", _cases, "list the cases that come with the program")
@@ -266,15 +271,13 @@ def _scenario_options(parser: argparse.ArgumentParser, sides: int | None = None)
     )
 
 
-def _official_text_option(
-    parser: argparse.ArgumentParser, sides: int | None = None, more: str = ""
-) -> None:
+def _official_text_option(parser: argparse.ArgumentParser, sides: int | None = None) -> None:
     parser.add_argument(
         "--language",
         choices=("en", "fr"),
         nargs=sides,
-        help="where the two official texts differ, take the readings that this text favours"
-        + (more or "; --lang is the language of what is printed"),
+        help="where the two official texts differ, take the readings that this text favours "
+        "(--lang is the language of what is printed)",
     )
 
 
@@ -576,9 +579,11 @@ def _readings(options: argparse.Namespace) -> int:
 
     law = _law(options)
     if options.json:
-        write_json(readings_json(law, options.word))
+        write_json(readings_json(law, options.word, options.language))
         return DONE
-    print_rows(options.width, lambda width: readings_rows(law, options.word, width))
+    print_rows(
+        options.width, lambda width: readings_rows(law, options.word, width, options.language)
+    )
     return DONE
 
 
