@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -28,7 +28,7 @@ from reasoner.fingerprints import (
 )
 from reasoner.official import OfficialText, inside, split_pinpoint
 from reasoner.rules import Law
-from reasoner.show import Row, Span, paragraph
+from reasoner.show import Row, Span, paragraph, wrap
 from reasoner.source import nearest_path
 from reasoner.texts import imported, load_text
 
@@ -44,7 +44,8 @@ class Finding:
 
     ``pinpoint`` is the one that our rules know, or the new one; ``other`` where it stands in the
     file, if that is elsewhere; ``since`` the day since which the later words are in force;
-    ``below`` what stands below it and fared alike; ``words`` the difference, where both are known.
+    ``below`` what stands below it and fared alike; ``words`` the difference, where both are known;
+    ``noted`` whether the law files have a note (``%=``) of an amendment of that day.
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Finding:
     other: str = ""
     below: tuple[str, ...] = ()
     words: tuple[Piece, ...] = ()
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +105,25 @@ def find_drift(law: Law, text: OfficialText, path: str) -> Drift:
     theirs = fingerprints_of(text)
     scope = set(in_scope(text, settings, instrument, written.encoded))
     older = text.date < written.date
-    kinds, moved = _compare(written.fingerprints, theirs, scope, older)
+    differing, moved = _compare(written.fingerprints, theirs, scope, older)
     ours = _our_text(settings, written)
     findings = [
-        _finding(settings, written, theirs, text, ours, older, p, kind, moved)
-        for p, kind in kinds.items()
+        _finding(law, settings, written, theirs, text, ours, older, p, kind, moved)
+        for p, kind in differing
     ]
     known_now = set(encoded_pinpoints(law, instrument.prefix))
     return Drift(
         text,
         written,
         tuple(sorted(_group(findings, instrument.prefix), key=lambda f: not f.core)),
-        tuple(sorted(known_now - {*written.encoded} - {*written.fingerprints})),
+        _outermost(known_now - {*written.encoded} - {*written.fingerprints}),
         ours is not None,
     )
+
+
+def _outermost(pinpoints: set[str]) -> tuple[str, ...]:
+    """Pinpoints without those that stand below another of them."""
+    return tuple(sorted(p for p in pinpoints if not pinpoints & {*inside(p)}))
 
 
 def _compare(
@@ -124,45 +131,58 @@ def _compare(
     theirs: Mapping[str, Fingerprint],
     scope: set[str],
     older: bool,
-) -> tuple[dict[str, str], dict[str, str]]:
+) -> tuple[list[tuple[str, str]], dict[str, str]]:
     """What became of each provision that differs, and where those went that moved."""
     moved = _moved(ours, theirs)
     gone, come = (NEW, REPEAL) if older else (REPEAL, NEW)
-    kinds: dict[str, str] = {}
+    found: list[tuple[str, str]] = []
     for pinpoint in _in_order(ours, theirs, scope):
         old, now = ours.get(pinpoint), theirs.get(pinpoint)
+        stood = old is not None and old.digest != REPEALED
+        taken = pinpoint in moved.values()  # by what stands elsewhere in the rules' text
+        stands = now is not None and now.digest != REPEALED and not taken
         if pinpoint in moved:
-            kinds[pinpoint] = RENUMBERED
-        elif old is None:
-            if pinpoint not in moved.values() and now and now.digest != REPEALED:
-                kinds[pinpoint] = come
-        elif old.digest == REPEALED:
-            if now and now.digest != REPEALED and pinpoint not in moved.values():
-                kinds[pinpoint] = come
-        elif now is None or now.digest == REPEALED or pinpoint in moved.values():
-            kinds[pinpoint] = gone
-        elif old.digest != now.digest:
-            kinds[pinpoint] = CHANGED
-    for pinpoint in [p for p in kinds if p in ours and not ours[p].digest]:
-        below = {kind for p, kind in kinds.items() if pinpoint in inside(p)}
-        if below - {kinds[pinpoint]}:
-            del kinds[pinpoint]  # it has no words of its own, and what is below tells more
-    return kinds, moved
+            found.append((pinpoint, RENUMBERED))
+            if stands:
+                found.append((pinpoint, come))
+        elif stood and not stands:
+            found.append((pinpoint, gone))
+        elif stands and not stood:
+            found.append((pinpoint, come))
+        elif old and now and stood and old.digest != now.digest:
+            found.append((pinpoint, CHANGED))
+    lists = {inside(p)[-1:] for p, kind in found if kind != CHANGED}
+    wordless = {p for p, _ in found if not (ours.get(p) or theirs[p]).digest}
+    return [
+        (pinpoint, kind)
+        for pinpoint, kind in found
+        if not (pinpoint in wordless and {k for p, k in found if pinpoint in inside(p)} - {kind})
+        and not (
+            kind == CHANGED
+            and inside(pinpoint)[-1:] in lists
+            and _only_joint_moved(ours[pinpoint], theirs[pinpoint])
+        )
+    ], moved
+
+
+def _only_joint_moved(old: Fingerprint, now: Fingerprint) -> bool:
+    """Whether an "and" or "or" only came or went, as when a list is continued."""
+    return old.content == now.content and "" in (old.joint, now.joint)
 
 
 def _moved(ours: Mapping[str, Fingerprint], theirs: Mapping[str, Fingerprint]) -> dict[str, str]:
     """Provisions whose words stand elsewhere in the other text, where there is no doubt."""
-    here = Counter(f.digest for f in ours.values())
-    there = Counter(f.digest for f in theirs.values())
-    places = {f.digest: p for p, f in theirs.items()}
+    here = Counter(f.content for f in ours.values())
+    there = Counter(f.content for f in theirs.values())
+    places = {f.content: p for p, f in theirs.items()}
     moved = {}
     for pinpoint, fingerprint in ours.items():
-        digest = fingerprint.digest
+        content = fingerprint.content
         same = theirs.get(pinpoint)
-        if digest in ("", REPEALED) or (same and same.digest == digest):
+        if content in ("", REPEALED) or (same and same.content == content):
             continue
-        if here[digest] == there[digest] == 1:
-            moved[pinpoint] = places[digest]
+        if here[content] == there[content] == 1:
+            moved[pinpoint] = places[content]
     return moved
 
 
@@ -178,6 +198,7 @@ def _in_order(
 
 
 def _finding(
+    law: Law,
     settings: Settings,
     written: Written,
     theirs: Mapping[str, Fingerprint],
@@ -188,23 +209,27 @@ def _finding(
     kind: str,
     moved: Mapping[str, str],
 ) -> Finding:
-    target = moved.get(pinpoint, pinpoint)
+    target = moved[pinpoint] if kind == RENUMBERED else pinpoint
     old, now = written.fingerprints.get(pinpoint), theirs.get(target)
     later = old if older else now
+    since = later.since if later else ""
     words: tuple[Piece, ...] = ()
     if kind == CHANGED and ours is not None:
         pair = ours.provisions[pinpoint].own, text.provisions[pinpoint].own
         words = tuple(word_difference(*(reversed(pair) if older else pair)))
     nearest = [p for p in (*inside(pinpoint), pinpoint) if p in written.encoded]
+    encoded = written.prefix + nearest[-1] if nearest else ""
+    notes = law.provisions[encoded].in_force if encoded in law.provisions else ()
     return Finding(
         kind,
         written.prefix + pinpoint,
         settings.in_core(written.prefix + pinpoint),
-        later.since if later else "",
-        written.prefix + nearest[-1] if nearest else "",
+        since,
+        encoded,
         written.prefix + target if target != pinpoint else "",
         (),
         words,
+        bool(since and any(since in note for note in notes)),
     )
 
 
@@ -224,33 +249,17 @@ def _our_text(settings: Settings, written: Written) -> OfficialText | None:
 
 def _group(findings: Sequence[Finding], prefix: str) -> Iterator[Finding]:
     """Each finding once: what fared like the provision above it is named there."""
-    alike: dict[str, Finding] = {}
-    below: dict[str, list[str]] = {}
+    below: dict[Finding, list[str]] = {}
     for finding in findings:
-        above = next(
-            (
-                prefix + p
-                for p in inside(finding.pinpoint[len(prefix) :])
-                if (top := alike.get(prefix + p)) and _fared_alike(top, finding)
-            ),
-            None,
-        )
-        if above is None:
-            alike[finding.pinpoint] = finding
-            below[finding.pinpoint] = []
+        around = {prefix + p for p in inside(finding.pinpoint[len(prefix) :])}
+        tops = (top for top in below if top.pinpoint in around and _fared_alike(top, finding))
+        top = next(tops, None)
+        if top is None:
+            below[finding] = []
         else:
-            below[above].append(finding.pinpoint)
-    for pinpoint, finding in alike.items():
-        yield Finding(
-            finding.kind,
-            pinpoint,
-            finding.core,
-            finding.since,
-            finding.encoded,
-            finding.other,
-            tuple(below[pinpoint]),
-            finding.words,
-        )
+            below[top].append(finding.pinpoint)
+    for finding, names in below.items():
+        yield replace(finding, below=tuple(names))
 
 
 def _fared_alike(top: Finding, finding: Finding) -> bool:
@@ -348,20 +357,25 @@ def _title(law: Law, core: bool, prefix: str, count: int) -> str:
 
 def _finding_rows(finding: Finding, drift: Drift, law: Law, width: int) -> Iterator[Row]:
     said, style = _SAID[finding.kind]
-    parts = [Span(f"  {finding.pinpoint}  ", "cyan"), Span(said, style)]
-    rest = f" as {finding.other}" if finding.other else ""
+    rest = f" {'from' if drift.older else 'as'} {finding.other}" if finding.other else ""
     if finding.below:
         labels = [p.removeprefix(finding.pinpoint).strip() for p in finding.below]
         labels = [p for p in labels if len(split_pinpoint(p)) == 1] or labels
         rest += f", with {list_words(labels, 'and')}"
     if finding.since and finding.kind in (CHANGED, NEW):
         rest += f", in force since {finding.since}"
+        rest += ", as the law files note" if finding.noted else ""
     provision = law.provisions.get(finding.encoded)
     if provision:
         where = f"{nearest_path(provision.position.path)}:{provision.position.line}"
         at = "" if finding.encoded == finding.pinpoint else f"{finding.encoded} at "
         rest += f"  ({at}{where})"
-    yield [*parts, Span(rest)]
+    lead = f"  {finding.pinpoint}  "
+    room = max(24, width - len(lead))
+    first, *more = wrap(said + rest, room, room)
+    yield [Span(lead, "cyan"), Span(said, style), Span(first[len(said) :])]
+    for part in more:
+        yield [Span(" " * len(lead)), Span(part)]
     if finding.words:
         yield from paragraph(difference_text(finding.words), width, "      ", "dim")
 
@@ -391,9 +405,10 @@ def drift_json(drift: Drift) -> dict[str, Any]:
                 "pinpoint": f.pinpoint,
                 "core": f.core,
                 "since": f.since or None,
-                "as": f.other or None,
+                "elsewhere": f.other or None,
                 "below": list(f.below),
                 "encoded": f.encoded or None,
+                "noted": f.noted,
                 "words": [{"sign": sign, "text": text} for sign, text in f.words] or None,
             }
             for f in drift.findings

@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from reasoner.errors import InputError, Problem
-from reasoner.official import OfficialText, inside, split_pinpoint
+from reasoner.official import OfficialProvision, OfficialText, inside, split_pinpoint
 from reasoner.rules import Law
 from reasoner.source import Source, read_source
 
@@ -28,16 +28,30 @@ SCHEMA = "reasoner/fingerprints/1"
 REPEALED = "repealed"
 DIGITS = 32
 
+_JOINED = re.compile(r"(.*\S)\s*[,;]\s*(and|or|et|ou)")
 _SIGNS = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"}
 )
 
 
 class Fingerprint(NamedTuple):
-    """A digest of a provision's own words (empty where it has none) and since when they stand."""
+    """A digest of a provision's own words (empty where it has none) and since when they stand.
+
+    After a space the digest has the word that joins the provision to the next: "4f…c1 and".
+    """
 
     digest: str
     since: str
+
+    @property
+    def content(self) -> str:
+        """The digest without the joining word."""
+        return self.digest.partition(" ")[0]
+
+    @property
+    def joint(self) -> str:
+        """The joining word, or an empty text."""
+        return self.digest.partition(" ")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +138,9 @@ def read_settings(law: Law) -> Settings:
 def _toml_problem(source: Source, message: str) -> Problem:
     match = re.search(r"\s*\(at line (\d+), column (\d+)\)$", message)
     words = message[: match.start()] if match else message
-    line, column = (int(match[1]), int(match[2])) if match else (1, 1)
+    words = words.removesuffix(" (at end of document)")
+    last = len(source.text.rstrip().split("\n"))
+    line, column = (int(match[1]), int(match[2])) if match else (last, 1)
     return source.problem(words[:1].lower() + words[1:], line, column)
 
 
@@ -203,21 +219,28 @@ def encoded_pinpoints(law: Law, prefix: str) -> tuple[str, ...]:
 
 def fingerprints_of(text: OfficialText) -> dict[str, Fingerprint]:
     """The fingerprint of every provision of a text."""
-    return {
-        p.pinpoint: Fingerprint(REPEALED if p.repealed else digest(p.own), p.since)
-        for p in text.provisions.values()
-    }
+    return {p.pinpoint: fingerprint_of(p) for p in text.provisions.values()}
+
+
+def fingerprint_of(provision: OfficialProvision) -> Fingerprint:
+    """The fingerprint of a provision."""
+    if provision.repealed:
+        return Fingerprint(REPEALED, provision.since)
+    return Fingerprint(digest(provision.own), provision.since)
 
 
 def digest(words: str) -> str:
-    """The fingerprint of some words, empty for none.
+    """The digest of some words, empty for none.
 
     Spaces, the shape of quotation marks and dashes, and the stop at the end do not count: they
-    change when a list is continued or a file is made anew. All else counts, also commas within
-    and an "and" at the end, on which a meaning can hang.
+    change when a list is continued or a file is made anew. All else counts, also commas within.
+    An "and" or "or" that joins a paragraph to the next stands beside the digest, as it may move
+    when a paragraph is added.
     """
     plain = plain_words(words)
-    return sha256(plain.encode()).hexdigest()[:DIGITS] if plain else ""
+    match = _JOINED.fullmatch(plain)
+    text, joint = (match[1], f" {match[2]}") if match else (plain, "")
+    return sha256(text.encode()).hexdigest()[:DIGITS] + joint if plain else ""
 
 
 def plain_words(words: str) -> str:

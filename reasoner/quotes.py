@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reasoner.errors import list_words
-from reasoner.fingerprints import digest, read_fingerprints, read_settings
+from reasoner.fingerprints import fingerprint_of, read_fingerprints, read_settings
 from reasoner.official import LANGUAGES, OfficialText, inside
 from reasoner.rules import Law
 from reasoner.show import Row, Span, cells, paragraph, wrap
@@ -102,16 +102,18 @@ def quote_provisions(
             text = texts[key]
             if text is None:
                 missing[key] = None
-            elif bare in text.provisions:
-                words = tuple(_words(text, bare, whole))
+                continue
+            at = next((p for p in (bare, *reversed(inside(bare))) if p in text.provisions), None)
+            if at is not None:  # one language may have in one text what the other divides
+                words = tuple(_words(text, at, whole))
                 same: bool | None = None
                 if ours:
                     same = all(
-                        ours.fingerprints[w].digest == digest(text.provisions[w].own)
+                        ours.fingerprints[w].digest == fingerprint_of(text.provisions[w]).digest
                         for w in {word.pinpoint for word in words}
-                        if w in ours.fingerprints and not text.provisions[w].repealed
+                        if w in ours.fingerprints
                     )
-                note = text.provisions[bare].note
+                note = text.provisions[at].note
                 found.append(Quote(pinpoint, language, text.date, note, same, words))
     return Quotes(tuple(found), tuple(missing))
 

@@ -8,3 +8,5 @@ LAW = ROOT / "asp"
 GARDEN = TESTS / "garden"
 CASES = ROOT / "cases"
 CASE_FILES = {path.stem: path for path in sorted(CASES.rglob("*.yaml"))}
+OFFICIAL = TESTS / "official"
+REAL = ROOT.parent / "shared" / "law" / "official"
