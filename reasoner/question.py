@@ -95,7 +95,11 @@ def resolve(
             reason = law.provisions[pinpoint].not_encoded or "it concludes nothing by itself"
             hint = f"ask about {' or '.join(below[:4])}" if below else "`reasoner show` says more"
             raise InputError([Problem(f"{pinpoint} cannot be asked: {reason}", hint=hint)])
-    arguments = [_default(law, kind, entities, about, day) for kind in law.types.get(signature, ())]
+    kinds = law.types.get(signature, ())
+    arguments = [
+        _default(law, kind, entities, about, day, kinds[:place].count(kind))
+        for place, kind in enumerate(kinds)
+    ]
     return Goal(signature[0], tuple(arguments), pinpoint or law.homes.get(signature, ""))
 
 
@@ -117,12 +121,16 @@ def _default(
     entities: Mapping[str, str],
     about: Sequence[str],
     day: int | None,
+    earlier: int,
 ) -> str | None:
+    """What an argument stands for; ``earlier``: how many before it are of the same type."""
     if kind == "date":
         return None if day is None else str(day)
     if kind not in law.vocabulary.entities:
         return None
     named = [name for name in about if entities.get(name) == kind]
+    if earlier:
+        return named[earlier] if earlier < len(named) else None
     if named:
         return named[0]
     members = [name for name, of in entities.items() if of == kind]
