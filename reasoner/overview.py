@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -117,7 +118,7 @@ def in_short(pinpoints: Sequence[str], say: Phrases) -> str:
     """Provisions as lawyers list them: R65.1(1)(a), (b), (d)(i); the first few of many."""
     sections: dict[str, list[str]] = {}
     for pinpoint in pinpoints[:_MOST_PINPOINTS]:
-        sections.setdefault(pinpoint.partition("(")[0], []).append(pinpoint)
+        sections.setdefault(re.split("[(/]", pinpoint)[0], []).append(pinpoint)
     parts: list[str] = []
     for section in sections.values():
         lead = len(_shared(section))
@@ -128,9 +129,9 @@ def in_short(pinpoints: Sequence[str], say: Phrases) -> str:
 
 
 def _shared(section: Sequence[str]) -> str:
-    """What some pinpoints of a section begin with, up to a bracket that opens."""
+    """What some pinpoints of a section begin with, up to a bracket that opens, or a slash."""
     first = section[0]
-    places = [place for place, sign in enumerate(first) if sign == "("] or [len(first)]
+    places = [place for place, sign in enumerate(first) if sign in "(/"] or [len(first)]
     return max(first[:p] for p in places if all(q.startswith(first[:p]) for q in section))
 
 

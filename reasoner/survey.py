@@ -15,7 +15,7 @@ from reasoner.errors import InputError, Problem
 from reasoner.ground import Ground
 from reasoner.infer import all_literals
 from reasoner.justify import Justification, justify
-from reasoner.question import Goal, predicate_of
+from reasoner.question import Goal, predicate_of, resolve
 from reasoner.rules import Law, Provision, Signature, is_below
 from reasoner.solve import Decision, World, answer, ground_case, world_of
 
@@ -95,6 +95,8 @@ def asked_provisions(law: Law) -> list[Provision]:
 
 def order_of_law(law: Law, pinpoint: str) -> tuple[int, int, tuple[int, ...], int]:
     """Where a provision stands: layer, instrument, section, and its place in the law files."""
+    if pinpoint not in law.provisions:
+        return -1, 0, (), 0
     provision = law.provisions[pinpoint]
     number = re.match(r"\d+(?:\.\d+)*", pinpoint[len(provision.instrument) :])
     section = tuple(int(part) for part in number[0].split(".")) if number else ()
@@ -106,25 +108,35 @@ def order_of_law(law: Law, pinpoint: str) -> tuple[int, int, tuple[int, ...], in
     )
 
 
-def touched(ground: Ground, case: Case, day: int, about: Sequence[str] = ()) -> Iterator[Question]:
-    """The questions that the facts of a case raise, in the order of the law."""
+def touched(ground: Ground, case: Case, day: int, about: Sequence[str] = ()) -> list[Question]:
+    """The questions that a case raises, its own among them, in the order of the law."""
+    law = ground.law
+    found = [question_of(law, case, goal) for goal in _raised_goals(ground, case, day, about)]
+    if case.question and not about:
+        goal = resolve(law, case.question, entities=case.entities, about=case.about, day=day)
+        own = question_of(law, case, goal)
+        if own.goal not in [question.goal for question in found]:
+            found.append(own)
+    return sorted(found, key=lambda question: order_of_law(law, question.goal.pinpoint))
+
+
+def _raised_goals(ground: Ground, case: Case, day: int, about: Sequence[str]) -> Iterator[Goal]:
+    """The goals of the provisions that people ask about, for whom the facts raise them."""
     law = ground.law
     for provision in asked_provisions(law):
         signature = predicate_of(law, provision.pinpoint)
         assert signature is not None, "the law is not read otherwise"
         place = _subject_place(law, signature)
         if place is None:
-            subjects = [] if about else [""]
+            subjects, raised = [] if about else [""], {""}
         else:
-            kind = law.types[signature][place]
-            named = about or [*case.entities]
-            subjects = [name for name in named if case.entities[name] == kind]
-        raised = _raised(ground, case, provision)
+            kind = law.types[signature][place] or ""
+            subjects = [name for name in about or case.entities if case.entities[name] == kind]
+            raised = _raised(ground, case, provision, kind)
         for subject in subjects:
-            if not subject or subject in raised:
-                goal = _goal(law, case, signature, place, subject, day)
-                goal = Goal(goal.name, goal.arguments, provision.pinpoint)
-                yield Question(goal, subject, provision.layer)
+            if subject in raised:
+                arguments = _arguments(case, law.types[signature], place, subject, day)
+                yield Goal(signature[0], arguments, provision.pinpoint)
 
 
 def question_of(law: Law, case: Case, goal: Goal) -> Question:
@@ -142,36 +154,49 @@ def _subject_place(law: Law, signature: Signature) -> int | None:
     return places[0] if places else None
 
 
-def _goal(
-    law: Law, case: Case, signature: Signature, place: int | None, subject: str, day: int
-) -> Goal:
-    """A predicate about a subject and the day; what else it speaks of is the only one, or any."""
-    kinds = law.types.get(signature, (None,) * signature[1])
+def _arguments(
+    case: Case, kinds: Sequence[str | None], place: int | None, subject: str, day: int
+) -> tuple[str | None, ...]:
+    """A subject and the day; what else a question speaks of is the only one there is, or any."""
     dates = [n for n, kind in enumerate(kinds) if kind == "date"]
     arguments: list[str | None] = []
     for number, kind in enumerate(kinds):
-        members = [name for name, of in case.entities.items() if of == kind and name != subject]
+        members = [name for name, of in case.entities.items() if of == kind]
         if number == place:
             arguments.append(subject)
         elif dates and number == dates[-1]:
             arguments.append(str(day))
-        elif len(members) == 1 and kind != case.entities.get(subject):
+        elif len(members) == 1 and members != [subject]:
             arguments.append(members[0])
         else:
             arguments.append(None)
-    return Goal(signature[0], tuple(arguments), "")
+    return tuple(arguments)
 
 
-def _raised(ground: Ground, case: Case, provision: Provision) -> set[str]:
-    """The entities for which a question arises."""
-    names = set(provision.raised_by or _facts_looked_at(ground.law, provision))
+def _raised(ground: Ground, case: Case, provision: Provision, kind: str) -> set[str]:
+    """The entities of a type for which a question arises.
+
+    What raises it may relate two of them: the first is the one for whom it does.
+    """
+    law = ground.law
+    names = set(provision.raised_by or _facts_looked_at(law, provision))
     found: set[str] = set()
     for statement in case.statements:
         if statement.name in names and statement.status != "denied":
-            found |= set(statement.arguments)
-    for name in names - set(ground.law.vocabulary.facts):
-        found |= set(ground.arguments_of(name))
+            signature = statement.name, len(statement.arguments)
+            found.update(_first(law, signature, statement.arguments, kind))
+    for name in names - set(law.vocabulary.facts):
+        for arguments in ground.arguments_of(name):
+            found.update(_first(law, (name, len(arguments)), arguments, kind))
     return found
+
+
+def _first(law: Law, signature: Signature, arguments: Sequence[str], kind: str) -> list[str]:
+    """The first argument of a type, if there is one."""
+    if signature[0] == kind:
+        return list(arguments)
+    kinds = law.types.get(signature, ())
+    return [a for a, of in zip(arguments, kinds, strict=False) if of == kind][:1]
 
 
 def _facts_looked_at(law: Law, provision: Provision) -> Iterable[str]:
