@@ -16,7 +16,7 @@ from paths import CASE_FILES, GARDEN, ROOT, TESTS
 import reasoner
 from reasoner.cli import main
 
-COMMANDS = ("why", "check", "show", "facts", "readings", "cases", "lint")
+COMMANDS = ("why", "check", "show", "facts", "readings", "cases", "law", "lint")
 GAP = str(CASE_FILES["one-day-gap"])
 KEYS = {
     "why": "schema case question as_of law_date readings answer verdict decided_by settling tree "
@@ -27,6 +27,7 @@ KEYS = {
     "facts": "schema facts kinds",
     "readings": "schema readings",
     "cases": "schema cases",
+    "law": "schema provisions",
     "lint": "schema problems",
 }
 ARGUMENTS = {
@@ -36,6 +37,7 @@ ARGUMENTS = {
     "facts": [],
     "readings": [],
     "cases": [],
+    "law": [],
     "lint": [],
 }
 WRONG = """\

@@ -22,7 +22,7 @@ from reasoner.yaml_case import EXPECTATION_KEYS
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
-COMMANDS = ("why", "check", "show", "facts", "readings", "cases", "lint")
+COMMANDS = ("why", "check", "show", "facts", "readings", "cases", "law", "lint")
 JSON = {
     "why": ["why", "quebec-opinion-unknown", "--json"],
     "check": ["check", "printed-last-day", "--json"],
@@ -30,6 +30,7 @@ JSON = {
     "facts": ["facts", "--json"],
     "readings": ["readings", "--json"],
     "cases": ["cases", "--json"],
+    "law": ["law", "--json"],
     "lint": ["lint", str(ROOT / "tests" / "garden"), "--json"],
 }
 
