@@ -1,11 +1,16 @@
-"""Run the expectations of cases: a case with expectations is a test of the law."""
+"""Run the expectations of cases: a case with expectations is a test of the law.
+
+Cases are put to the law many at a time, and by several processes where there are many.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from reasoner.case import Case, Expectation, read_case
 from reasoner.errors import InputError, Problem, closest
@@ -13,26 +18,73 @@ from reasoner.ground import Ground
 from reasoner.justify import justify
 from reasoner.question import Goal, find_pinpoint
 from reasoner.rules import Law, is_below
-from reasoner.solve import Decision, World, answer, ground_case, pose
-from reasoner.weigh import rests_on
+from reasoner.solve import World, ground_case, pose
+from reasoner.weigh import rests_on, support_costs
+from reasoner.worlds import Lifted, goal_in, ground_worlds, lift
+
+# Case files put to the law together: the more the faster, as long as memory lasts.
+MOST_AT_ONCE = 250
+LEAST_AT_ONCE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of one expectation: the decision and the provisions missing from its reasons."""
+class Result(NamedTuple):
+    """What came of one expectation: the answer, and the provisions missing from its reasons.
 
-    case: Case
-    expectation: Expectation
-    decision: Decision
+    ``number`` says which expectation of the case it is, ``name`` what that one asks.
+    """
+
+    path: str
+    number: int
+    line: int
+    name: str
+    expected: str
+    answer: str
     missing: tuple[str, ...]
 
     @property
     def passed(self) -> bool:
         """Whether the answer and the provisions are the expected ones."""
-        return self.decision.answer == self.expectation.answer and not self.missing
+        return self.answer == self.expected and not self.missing
 
 
-def check_case(law: Law, path: Path) -> Iterator[Result]:
+class Checked(NamedTuple):
+    """What came of one case file: its results in order, or the problems that prevented them."""
+
+    path: Path
+    results: tuple[Result, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Posed(NamedTuple):
+    """One expectation of a case as it is put to the law."""
+
+    number: int
+    expectation: Expectation
+    goal: Goal
+    world: World
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A case file with all that it asks, by world, and the provisions that it expects."""
+
+    path: Path
+    case: Case
+    posed: tuple[Posed, ...]
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether facts are unknown."""
+        return any(statement.status == "unknown" for statement in self.case.statements)
+
+    def worlds(self) -> Iterator[tuple[World, list[Posed]]]:
+        """The worlds in which something is asked, each with what is asked."""
+        ordered = sorted(self.posed, key=lambda posed: str(posed.world))
+        for world, group in groupby(ordered, key=lambda posed: posed.world):
+            yield world, list(group)
+
+
+def check_case(law: Law, path: Path) -> list[Result]:
     """Run the expectations of one case file, in order.
 
     Args:
@@ -42,8 +94,85 @@ def check_case(law: Law, path: Path) -> Iterator[Result]:
     Raises:
         InputError: when the case cannot be read or asked.
     """
+    return _check_alone(law, read_expectations(law, path))
+
+
+def check_cases(law: Law, paths: Sequence[Path], processes: int = 1) -> Iterator[Checked]:
+    """Run the expectations of many case files, in their order.
+
+    Args:
+        law: the law to apply.
+        paths: the case files.
+        processes: how many processes may work at the same time.
+    """
+    share = -(-len(paths) // max(1, processes))
+    size = min(MOST_AT_ONCE, max(LEAST_AT_ONCE, share))
+    batches = [paths[n : n + size] for n in range(0, len(paths), size)]
+    if processes < 2 or len(batches) < 2:
+        lifted = lift(law)
+        for batch in batches:
+            yield from _check_batch(lifted, batch)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(
+        processes, get_context("spawn"), initializer=_prepare, initargs=(law.directory,)
+    ) as pool:
+        for checked in pool.map(_check_prepared, batches):
+            yield from checked
+        pool.shutdown(cancel_futures=True)
+
+
+# The law of a process that checks for another one.
+_prepared: list[Lifted] = []
+
+
+def _prepare(directory: Path) -> None:
+    from reasoner.law import load_law
+
+    _prepared[:] = [lift(load_law(directory))]
+
+
+def _check_prepared(paths: Sequence[Path]) -> list[Checked]:
+    return list(_check_batch(_prepared[0], paths))
+
+
+def _check_batch(lifted: Lifted, paths: Sequence[Path]) -> Iterator[Checked]:
+    """Check some case files, together as far as that goes."""
+    law = lifted.written
+    found: dict[Path, Checked] = {}
+    together: list[Asked] = []
+    alone: list[Asked] = []
+    for path in paths:
+        try:
+            asked = read_expectations(law, path)
+        except InputError as error:
+            found[path] = Checked(path, problems=tuple(error.problems))
+            continue
+        (alone if asked.unsettled else together).append(asked)
+    try:
+        results, contradicting = _check_together(lifted, together)
+    except InputError:
+        results, contradicting = {}, together
+    for asked in together:
+        found[asked.path] = Checked(asked.path, tuple(results.get(asked.path, ())))
+    for asked in (*alone, *contradicting):
+        try:
+            found[asked.path] = Checked(asked.path, tuple(_check_alone(law, asked)))
+        except InputError as error:
+            found[asked.path] = Checked(asked.path, problems=tuple(error.problems))
+    yield from (found[path] for path in paths)
+
+
+def read_expectations(law: Law, path: Path) -> Asked:
+    """Read a case file with the questions that its expectations ask.
+
+    Raises:
+        InputError: when the case cannot be read or asked.
+    """
     case = read_case(str(path), law.vocabulary)
-    worlds: dict[World, list[tuple[int, Expectation, Goal]]] = {}
+    posed = []
     for number, expectation in enumerate(case.expectations):
         with _at(case, expectation):
             goal, world = pose(
@@ -55,31 +184,71 @@ def check_case(law: Law, path: Path) -> Iterator[Result]:
                 law_date=expectation.law_date,
                 readings=expectation.readings,
             )
-        worlds.setdefault(world, []).append((number, expectation, goal))
-    results: dict[int, Result] = {}
-    for world, asked in worlds.items():
-        with _at(case, asked[0][1]):
-            ground = ground_case(law, case, world)
-            results |= _check_world(ground, case, world, asked)
-    yield from (results[number] for number in sorted(results))
+        _pinpoints(law, case, expectation)
+        posed.append(Posed(number, expectation, goal, world))
+    return Asked(path, case, tuple(posed))
 
 
-def _check_world(
-    ground: Ground, case: Case, world: World, asked: Sequence[tuple[int, Expectation, Goal]]
-) -> dict[int, Result]:
-    """Check all that is expected of one case in one world, explained together."""
-    explained = [number for number, expectation, _ in asked if expectation.decided_by]
-    why = justify(ground, [goal for number, _, goal in asked if number in explained])
+def _check_alone(law: Law, asked: Asked) -> list[Result]:
+    """Check one case, each world grounded by itself."""
+    results: list[Result] = []
+    for world, posed in asked.worlds():
+        with _at(asked.case, posed[0].expectation):
+            ground = ground_case(law, asked.case, world)
+            results += _judge(law, ground, [(asked, p, p.goal) for p in posed])
+    return sorted(results, key=lambda result: result.number)
+
+
+def _check_together(
+    lifted: Lifted, several: Sequence[Asked]
+) -> tuple[dict[Path, list[Result]], list[Asked]]:
+    """Check several cases in one grounding; also those whose facts contradict each other."""
+    worlds: list[tuple[Case, World]] = []
+    items: list[tuple[Asked, Posed, Goal]] = []
+    owners: dict[str, Asked] = {}
+    for asked in several:
+        for world, posed in asked.worlds():
+            items += [(asked, p, goal_in(len(worlds), p.goal)) for p in posed]
+            owners[f"w{len(worlds)}"] = asked
+            worlds.append((asked.case, world))
+    if not items:
+        return {}, []
+    ground = ground_worlds(lifted, worlds)
+    spoiled = {owners[str(found.arguments[0])].path for found in ground.contradictions()}
+    found: dict[Path, list[Result]] = {}
+    kept = [item for item in items if item[0].path not in spoiled]
+    for (asked, _, _), result in zip(kept, _judge(lifted.written, ground, kept), strict=True):
+        found.setdefault(asked.path, []).append(result)
+    for results in found.values():
+        results.sort(key=lambda result: result.number)
+    return found, [asked for asked in several if asked.path in spoiled]
+
+
+def _judge(law: Law, ground: Ground, items: Sequence[tuple[Asked, Posed, Goal]]) -> list[Result]:
+    """Compare answers and reasons with what is expected, all explained together."""
+    explained = [place for place, (_, posed, _) in enumerate(items) if posed.expectation.decided_by]
+    why = justify(ground, [items[place][2] for place in explained])
     roots = dict(zip(explained, why.roots, strict=True))
-    results = {}
-    for number, expectation, goal in asked:
+    costs = support_costs(why)
+    results = []
+    for place, (asked, posed, goal) in enumerate(items):
+        expectation = posed.expectation
         missing: tuple[str, ...] = ()
-        if number in roots:
-            rests = rests_on(why, roots[number])
-            wanted = _pinpoints(ground.law, case, expectation)
+        if place in roots:
+            rests = rests_on(why, costs, roots[place])
+            wanted = _pinpoints(law, asked.case, expectation)
             missing = tuple(p for p in wanted if not _among(p, rests))
-        decision = answer(ground, case, world, goal)
-        results[number] = Result(case, expectation, decision, missing)
+        results.append(
+            Result(
+                asked.case.path,
+                posed.number,
+                expectation.position.line,
+                _name(expectation, posed.world.day),
+                expectation.answer,
+                ground.answer(goal, 0)[0],
+                missing,
+            )
+        )
     return results
 
 
@@ -121,41 +290,43 @@ def _among(pinpoint: str, found: set[str]) -> bool:
     return any(p == pinpoint or is_below(p, pinpoint) for p in found)
 
 
-def junit(results: Sequence[Result], errors: Sequence[tuple[Path, InputError]]) -> bytes:
+def junit(checked: Iterable[Checked]) -> bytes:
     """The results as JUnit XML."""
     from xml.etree import ElementTree
 
-    failed = sum(not r.passed for r in results)
+    several = list(checked)
+    results = [result for one in several for result in one.results]
+    unread = [one for one in several if one.problems]
     suite = ElementTree.Element(
         "testsuite",
         name="reasoner check",
-        tests=str(len(results) + len(errors)),
-        failures=str(failed),
-        errors=str(len(errors)),
+        tests=str(len(results) + len(unread)),
+        failures=str(sum(not result.passed for result in results)),
+        errors=str(len(unread)),
     )
     for result in results:
         test = ElementTree.SubElement(
             suite,
             "testcase",
-            classname=Path(result.case.path).stem,
-            name=name_of(result),
-            file=result.case.path,
-            line=str(result.expectation.position.line),
+            classname=Path(result.path).stem,
+            name=result.name,
+            file=result.path,
+            line=str(result.line),
         )
         if not result.passed:
             ElementTree.SubElement(test, "failure", message=difference(result))
-    for path, error in errors:
-        test = ElementTree.SubElement(suite, "testcase", classname=path.stem, name="read")
-        ElementTree.SubElement(test, "error", message=str(error))
+    for one in unread:
+        test = ElementTree.SubElement(suite, "testcase", classname=one.path.stem, name="read")
+        message = str(InputError(list(one.problems)))
+        ElementTree.SubElement(test, "error", message=message)
     ElementTree.indent(suite)
     data: bytes = ElementTree.tostring(suite, encoding="utf-8", xml_declaration=True)
     return data
 
 
-def name_of(result: Result) -> str:
+def _name(expectation: Expectation, day: int) -> str:
     """What an expectation asks, in a line: question, day, people, readings."""
-    expectation, decision = result.expectation, result.decision
-    text = str(decision.day)
+    text = str(day)
     parts = [expectation.question, f"{text[:4]}-{text[4:6]}-{text[6:]}", *expectation.about]
     parts += [f"{name}={option}" for name, option in expectation.readings]
     if expectation.law_date:
@@ -165,6 +336,6 @@ def name_of(result: Result) -> str:
 
 def difference(result: Result) -> str:
     """What was expected and what came."""
-    if result.decision.answer != result.expectation.answer:
-        return f"expected {result.expectation.answer}, got {result.decision.answer}"
+    if result.answer != result.expected:
+        return f"expected {result.expected}, got {result.answer}"
     return f"the reasons do not rest on {', '.join(result.missing)}"

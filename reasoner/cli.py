@@ -14,7 +14,6 @@ from reasoner.law_commands import add_law_parsers
 from reasoner.output import page_of, print_rows, progress, replace_file, write_json
 
 if TYPE_CHECKING:
-
     from reasoner.case import Case
     from reasoner.check import Checked, Result
     from reasoner.quotes import Quotes
@@ -241,7 +240,7 @@ def _text_option(parser: argparse.ArgumentParser) -> None:
         "--text",
         choices=("en", "fr", "both"),
         nargs="?",
-        const="en",
+        const=True,  # in the language of the reasons
         help="also the official words, where they are imported (`reasoner law import`)",
     )
 
@@ -340,16 +339,17 @@ def _why(options: argparse.Namespace) -> int:
     style = BRIEF if options.brief else FULL if options.full else PLAIN
     language = options.lang
     quotes: Quotes | None = None
-    if options.text:
+    if options.text is not None:
         from reasoner.quotes import languages_of, quote_provisions
         from reasoner.weigh import decisive
+        from reasoner.words import show_date
 
         quotes = quote_provisions(
             law,
             decisive(why, why.roots[0]),
-            languages_of(options.text),
+            languages_of(language if options.text is True else options.text),
             whole=False,
-            day=options.law_date,
+            day=show_date(str(decision.law_date)) if decision.law_date else None,
         )
     if options.json:
         write_json(as_json(decision, why, style, language) | _quotes_json(quotes))
@@ -364,7 +364,7 @@ def _why(options: argparse.Namespace) -> int:
             style=style,
             atoms=options.atoms,
             language=language,
-            official=_quote_rows(law, quotes, page.width),
+            official=_quote_rows(law, quotes, page.width, language),
         ),
     )
     return DONE
@@ -532,11 +532,12 @@ def _show(options: argparse.Namespace) -> int:
 
     law = _law(options)
     quotes: Quotes | None = None
-    if options.text:
+    if options.text is not None:
         from reasoner.quotes import languages_of, quote_provisions
 
         pinpoint = pinpoint_of(law, options.pinpoint)
-        quotes = quote_provisions(law, [pinpoint], languages_of(options.text), whole=True)
+        languages = languages_of("en" if options.text is True else options.text)
+        quotes = quote_provisions(law, [pinpoint], languages, whole=True)
     if options.json:
         write_json(provision_json(law, options.pinpoint) | _quotes_json(quotes))
         return DONE
@@ -555,12 +556,12 @@ def _quotes_json(quotes: Quotes | None) -> dict[str, Any]:
     return {"official": quotes_json(quotes)}
 
 
-def _quote_rows(law: Law, quotes: Quotes | None, width: int) -> Iterable[Row]:
+def _quote_rows(law: Law, quotes: Quotes | None, width: int, language: str = "en") -> Iterable[Row]:
     if quotes is None:
         return ()
     from reasoner.quotes import quote_rows
 
-    return quote_rows(law, quotes, width)
+    return quote_rows(law, quotes, width, language=language)
 
 
 def _facts(options: argparse.Namespace) -> int:

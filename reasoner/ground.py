@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from typing import Any
 
 import clingo
@@ -22,7 +22,7 @@ from reasoner.question import Goal
 from reasoner.rules import Law, Signature
 from reasoner.source import read_source
 
-FEW_ATOMS = 20_000
+FEW_ATOMS = 10_000
 OPEN_PLACE = re.compile(r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_])")
 YES, NO, UNDETERMINED = "yes", "no", "undetermined"
 
@@ -62,6 +62,7 @@ class Ground:
         self.unknown = {s.atom: s for s in unknown}
         self.parts = 0
         self._reporter: clingo.Control | None = None
+        self._by_first: dict[Signature, dict[str, list[tuple[tuple[str, ...], bool]]]] = {}
         self._settled: dict[str, bool | None] = {}
         self._populated: dict[Signature, bool] = {}
         if program is None:
@@ -100,20 +101,32 @@ class Ground:
         """Whether an atom, ``_`` for anything, holds; None where unknown facts decide."""
         if text not in self._settled:
             if OPEN_PLACE.search(text):
-                found = [atom.is_fact for atom in self._fitting(text)]
+                found = list(self._fitting(text))
             else:
                 atom = self.control.symbolic_atoms[clingo.parse_term(text)]
                 found = [] if atom is None else [atom.is_fact]
             self._settled[text] = True if any(found) else None if found else False
         return self._settled[text]
 
-    def _fitting(self, text: str) -> Iterator[clingo.SymbolicAtom]:
-        """The ground atoms that fit an atom with open places."""
+    def _fitting(self, text: str) -> Iterator[bool]:
+        """Of the ground atoms that fit an atom with open places, whether each is certain."""
         name, _, rest = text.partition("(")
         wanted = split_arguments(rest[:-1])
-        for atom in self.control.symbolic_atoms.by_signature(name, len(wanted)):
-            if all(map(_matches_text, wanted, map(str, atom.symbol.arguments))):
-                yield atom
+        signature = name, len(wanted)
+        if signature not in self._by_first:
+            table = self._by_first[signature] = {}
+            for atom in self.control.symbolic_atoms.by_signature(*signature):
+                row = split_arguments(str(atom.symbol)[len(name) + 1 : -1])
+                table.setdefault(row[0], []).append((row, atom.is_fact))
+        table = self._by_first[signature]
+        rows = (
+            table.get(wanted[0], ())
+            if wanted[0] != "_" and "(" not in wanted[0]
+            else chain(*table.values())
+        )
+        for row, certain in rows:
+            if all(map(_matches_text, wanted, row)):
+                yield certain
 
     def populated(self, signature: Signature) -> bool:
         """Whether a predicate holds of anything."""
@@ -121,6 +134,13 @@ class Ground:
             atoms = self.control.symbolic_atoms.by_signature(*signature)
             self._populated[signature] = next(iter(atoms), None) is not None
         return self._populated[signature]
+
+    def arguments_of(self, name: str) -> Iterator[tuple[str, ...]]:
+        """The arguments with which predicates of some name hold, or may hold."""
+        for found, arity, positive in self.control.symbolic_atoms.signatures:
+            if found == name and positive:
+                for atom in self.control.symbolic_atoms.by_signature(found, arity):
+                    yield tuple(map(str, atom.symbol.arguments))
 
     def add(self, program: Sequence[str]) -> None:
         """Ground further rules on top of what holds."""
@@ -192,7 +212,7 @@ class Ground:
     def answer(self, goal: Goal, limit: int) -> tuple[str, tuple[Settling, ...]]:
         """Yes, no or undetermined, and what would settle it."""
         if not self.unknown:
-            return (YES if any(self.matches(goal)) else NO), ()
+            return (YES if self.settled(goal.text) else NO), ()
         name = f"_goal{self.parts}"
         self.add([f"{name} :- {goal.text}."])  # unknown facts: this is the law's own clingo
         atom = self.control.symbolic_atoms[clingo.Function(name)]

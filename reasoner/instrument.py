@@ -30,7 +30,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from reasoner.errors import InputError, Problem
-from reasoner.rules import Aggregate, Atom, Law, Literal, Rule, Signature, Term
+from reasoner.rules import WORLD, Aggregate, Atom, Law, Literal, Rule, Signature, Term
 
 VARIABLE = re.compile(r"\b_*[A-Z]\w*")
 
@@ -90,17 +90,18 @@ class Support(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """A rule that does not apply, by levels."""
+    """A rule that does not apply, by levels; ``worlds`` are those it is tried in, None for all."""
 
     rule: Rule
     levels: tuple[Level, ...]
+    worlds: frozenset[str] | None = None
 
 
 class Closed(NamedTuple):
     """A rule that a reading or the date of the law closes.
 
     ``atom`` holds where it would be tried, ``otherwise`` where all its other conditions do;
-    ``closers`` are the conditions that close it.
+    ``closers`` are the conditions that close it; ``worlds`` those it is closed in, None for all.
     """
 
     rule: Rule
@@ -108,6 +109,7 @@ class Closed(NamedTuple):
     atom: str
     otherwise: str
     closers: tuple[Test, ...]
+    worlds: frozenset[str] | None = None
 
 
 class Known(Protocol):
@@ -180,27 +182,58 @@ class Writer:
         refusals: list[Refusal | Closed] = []
         signature, adornment = ask
         for rule in self.law.rules_for(signature) if explained(self.law, signature) else ():
-            self.number += 1
             given = [t for t, a in zip(rule.head.arguments, adornment, strict=True) if a == "b"]
             terms = [t.text for t in given]
             # The first columns of every atom are the key, as the head writes it: that is how
             # the rows of a key are found again.
             columns = list(terms)
             columns += dict.fromkeys(v for t in given for v in t.variables if v not in columns)
-            closers = [lit for lit in rule.body if self.closes(lit)]
-            if holding and not closers and all(map(self.can_hold, rule.body)):
+            if self.may_apply(rule, holding):
+                self.number += 1
                 support = self.support(rule, columns, self.name(f"t{start}", terms))
                 self.widths[support.atom] = len(terms)
                 supports.append(support)
-            if failing and closers:
-                closed = self.closed(rule, columns, self.name(f"f{start}", terms), closers)
-                refusals.append(closed)
-                self.found_again(closed.atom, given, terms)
-            elif failing:
-                levels = self.levels(rule, columns, self.name(f"f{start}", terms))
-                refusals.append(Refusal(rule, levels))
-                self.found_again(levels[0].atom, given, terms)
+            for closers, worlds in self.closers(rule, failing).items():
+                self.number += 1
+                asked = self.name(f"f{start}", terms)
+                if worlds is not None:
+                    inside = f"{self.tag}i{self.number}"
+                    self.program += [f"{inside}({world})." for world in sorted(worlds)]
+                    asked += f", {inside}({WORLD})"
+                if closers:
+                    closed = self.closed(rule, columns, asked, closers)
+                    refusals.append(closed._replace(worlds=worlds))
+                    self.found_again(closed.atom, given, terms)
+                else:
+                    levels = self.levels(rule, columns, asked)
+                    refusals.append(Refusal(rule, levels, worlds))
+                    self.found_again(levels[0].atom, given, terms)
         return supports, refusals
+
+    def may_apply(self, rule: Rule, holding: Sequence[Row]) -> bool:
+        """Whether a rule can be a reason for what holds: it is not closed, nor without hope."""
+        return (
+            bool(holding)
+            and () in self.closers(rule, holding)
+            and all(map(self.can_hold, rule.body))
+        )
+
+    def closers(
+        self, rule: Rule, keys: Sequence[Row]
+    ) -> dict[tuple[Literal, ...], frozenset[str] | None]:
+        """The sets of conditions that close a rule, each with the worlds where they do."""
+        if not keys:
+            return {}
+        candidates = [lit for lit in rule.body if self.may_close(lit)]
+        if not any(WORLD in lit.variables for lit in candidates):
+            return {tuple(lit for lit in candidates if self.closes(lit, "")): None}
+        found: dict[tuple[Literal, ...], set[str]] = {}
+        for world in sorted({key[0] for key in keys}):
+            closing = tuple(lit for lit in candidates if self.closes(lit, world))
+            found.setdefault(closing, set()).add(world)
+        if len(found) == 1:
+            return dict.fromkeys(found)
+        return {closing: frozenset(worlds) for closing, worlds in found.items()}
 
     def found_again(self, atom: str, given: Sequence[Term], terms: Sequence[str]) -> None:
         """Have an atom read, unless it has just the keys asked for: the head says nothing more."""
@@ -233,14 +266,18 @@ class Writer:
         atom = literal.atom
         return literal.negated or atom is None or self.known.populated(atom.signature)
 
-    def closes(self, literal: Literal) -> bool:
-        """Whether a condition closes its rule for this case: a reading, a date of the law."""
+    def may_close(self, literal: Literal) -> bool:
+        """Whether a condition is of the sort that closes rules: a reading, a date of the law."""
         atom = literal.atom
         if atom is None or self.law.is_fact(atom.signature):
             return False
-        if atom.variables and atom.signature != ("reading", 2):
-            return False
-        holds = self.known.settled(anonymous(atom.text))
+        return atom.signature == self.law.reading or not set(atom.variables) - {WORLD}
+
+    def closes(self, literal: Literal, world: str) -> bool:
+        """Whether a condition closes its rule in a world."""
+        assert literal.atom is not None
+        text = literal.atom.text.replace(WORLD, world) if world else literal.atom.text
+        holds = self.known.settled(anonymous(text))
         return holds is not None and holds == literal.negated
 
     def closed(
@@ -249,13 +286,13 @@ class Writer:
         """Report where a closed rule would be tried, and where nothing else closes it."""
         name, otherwise = f"c{self.number}", ""
         self.write(name, columns, asked)
-        if not any(lit.variables for lit in closers):
+        if not any(set(lit.variables) - {WORLD} for lit in closers):
             otherwise = f"o{self.number}"
             rest = [lit.text for lit in rule.body if lit not in closers]
             self.write(otherwise, columns, asked, *rest)
             otherwise = self.tag + otherwise
         tests = tuple(
-            Test(lit, "", tuple(anonymous(t.text) for t in lit.atom.arguments))
+            Test(lit, "", tuple(_pick_closer(t.text, columns) for t in lit.atom.arguments))
             for lit in closers
             if lit.atom is not None
         )
@@ -394,6 +431,11 @@ def read_off(literal: Literal, columns: Sequence[str]) -> tuple[Pick | None, ...
     if literal.comparison is not None:
         return _picks([t.text for t in literal.comparison.terms], columns)
     return ()
+
+
+def _pick_closer(text: str, columns: Sequence[str]) -> Pick:
+    """An argument of a condition that closes a rule: the world, or open where it varies."""
+    return columns.index(WORLD) if text == WORLD else anonymous(text)
 
 
 def _picks(texts: Sequence[str], columns: Sequence[str]) -> tuple[Pick, ...]:

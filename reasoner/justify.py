@@ -302,6 +302,8 @@ class _Builder:
                             self.support(number, support, row)
                     continue
                 for refusal in refusals:
+                    if refusal.worlds is not None and key[0] not in refusal.worlds:
+                        continue
                     if isinstance(refusal, Closed):
                         self.closed(number, refusal, key)
                     else:
@@ -519,7 +521,7 @@ class _Builder:
 
     def kind(self, signature: Signature) -> str:
         """What sort of leaf a predicate makes."""
-        if signature == ("reading", 2):
+        if signature == self.law.reading:
             return "reading"
         if self.law.is_fact(signature) and signature not in self.law.heads:
             return "fact"

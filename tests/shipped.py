@@ -5,17 +5,17 @@ The cases are run by processes of their own, in the background of the other test
 
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 
 from paths import CASES
 
-from reasoner.check import Result, check_case, difference, name_of
+from reasoner.check import check_case, difference, read_expectations
 from reasoner.checker import verify
 from reasoner.justify import Justification, justify
 from reasoner.law import load_law
 from reasoner.question import predicate_of
 from reasoner.rules import Law, Signature
+from reasoner.solve import answer, ground_case
 
 
 @dataclass(frozen=True)
@@ -57,37 +57,35 @@ def run_case(path: Path) -> Report:
     than everything else.
     """
     law = shipped_law()
-    results = list(check_case(law, path))
-    unmet = tuple(f"{name_of(r)}: {difference(r)}" for r in results if not r.passed)
+    asked = read_expectations(law, path)
+    unmet = [f"{r.name}: {difference(r)}" for r in check_case(law, path) if not r.passed]
     wrong: list[str] = []
     faults: list[str] = []
     reached: set[tuple[str, bool, bool]] = set()
     verified = 0
-    decided = sorted((r for r in results if r.decision.holds is not None), key=_world)
-    for _, group in groupby(decided, key=_world):
-        asked = list(group)
-        first = asked[0].decision
-        why = justify(first.ground, [result.decision.goal for result in asked])
-        for root, result in zip(why.roots, asked, strict=True):
-            if why.nodes[root].holds != result.decision.holds:
-                wrong.append(f"{name_of(result)}: explained as {why.nodes[root].holds}")
-        reached |= {(*found, not first.readings) for found in _reached(why)}
+    worlds = sorted(asked.worlds(), key=lambda found: (len(found[0].readings), str(found[0])))
+    for world, posed in worlds:
+        ground = ground_case(law, asked.case, world)
+        decisions = [answer(ground, asked.case, world, p.goal) for p in posed]
+        decided = [d for d in decisions if d.holds is not None]
+        if not decided:
+            continue
+        why = justify(ground, [decision.goal for decision in decided])
+        for root, decision in zip(why.roots, decided, strict=True):
+            if why.nodes[root].holds != decision.holds:
+                wrong.append(f"{decision.goal.text}: explained as {why.nodes[root].holds}")
+        reached |= {(*found, not world.readings) for found in _reached(why)}
         if not verified:
-            verified = len(asked)
+            verified = len(decided)
             found = verify(
                 why,
-                first.case,
-                day=first.day,
-                law_date=first.law_date,
-                readings=first.readings,
+                asked.case,
+                day=world.day,
+                law_date=world.law_date,
+                readings=world.readings,
             )
-            faults += [f"{name_of(asked[0])}: {fault.message}" for fault in found]
-    return Report(unmet, tuple(wrong), tuple(faults), frozenset(reached), verified)
-
-
-def _world(result: Result) -> str:
-    world = result.decision.world
-    return f"{len(world.readings)} {world}"
+            faults += [f"{decided[0].goal.text}: {fault.message}" for fault in found]
+    return Report(tuple(unmet), tuple(wrong), tuple(faults), frozenset(reached), verified)
 
 
 def _reached(why: Justification) -> set[tuple[str, bool]]:

@@ -1,0 +1,104 @@
+"""Many worlds in one grounding give what each gives by itself, answers and reasons."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from paths import CASES
+
+from reasoner.case import Case
+from reasoner.check import check_case, check_cases, read_expectations
+from reasoner.justify import Justification, justify
+from reasoner.question import Goal
+from reasoner.rules import WORLD, Law
+from reasoner.solve import World, ground_case
+from reasoner.worlds import goal_in, ground_worlds, lift, reasons
+
+SOME = sorted(CASES.rglob("*.yaml"))[::9]
+
+
+def asked_of(law: Law, paths: list[Path]) -> list[tuple[Case, World, list[Goal]]]:
+    """What some cases ask, by world; those without unknown facts."""
+    several = [read_expectations(law, path) for path in paths]
+    return [
+        (asked.case, world, [posed.goal for posed in found])
+        for asked in several
+        if not asked.unsettled
+        for world, found in asked.worlds()
+    ]
+
+
+def anatomy(why: Justification) -> tuple[object, ...]:
+    """The nodes and edges by what they say, without their numbers."""
+    said = [
+        (node.kind, node.holds, node.text, node.rule, node.literal, node.values, node.bindings)
+        for node in why.nodes
+    ]
+    keys = [repr(key) for key in said]
+    edges = (
+        (keys[number], edge.order, edge.negated, keys[edge.target])
+        for number, row in enumerate(why.edges)
+        for edge in row
+    )
+    circular = sorted(keys[n] for n in why.circular)
+    return Counter(keys), Counter(edges), circular, [keys[root] for root in why.roots]
+
+
+def test_each_world_has_the_answers_and_reasons_that_it_has_by_itself(law: Law) -> None:
+    worlds = asked_of(law, SOME[:12])
+    lifted = lift(law)
+    ground = ground_worlds(lifted, [(case, world) for case, world, _ in worlds])
+    goals = [[goal_in(n, goal) for goal in found] for n, (_, _, found) in enumerate(worlds)]
+    why = justify(ground, [goal for found in goals for goal in found])
+    start = 0
+    for case, world, found in worlds:
+        alone = justify(ground_case(law, case, world), found)
+        roots = why.roots[start : start + len(found)]
+        start += len(found)
+        together = reasons(lifted, why, roots)
+        assert anatomy(together) == anatomy(alone)
+
+
+def test_cases_checked_together_come_out_as_each_alone(law: Law) -> None:
+    together = list(check_cases(law, SOME))
+    assert [checked.path for checked in together] == SOME
+    assert not [checked.problems for checked in together if checked.problems]
+    assert [list(checked.results) for checked in together] == [check_case(law, p) for p in SOME]
+
+
+def test_several_processes_check_as_one_does(garden: Law, tmp_path: Path) -> None:
+    source = "case: x\nquestion: 2(a)\nas_of: 2024-06-01\ngardeners: {gus: {}}\n"
+    paths = []
+    for number in range(70):
+        path = tmp_path / f"case{number}.yaml"
+        path.write_text(source + ("expect: [{answer: no}]\n" if number else "what: 1\n"))
+        paths.append(path)
+    found = list(check_cases(garden, paths, processes=2))
+    assert [checked.path for checked in found] == paths
+    assert [bool(checked.problems) for checked in found] == [True] + [False] * 69
+    assert found == list(check_cases(garden, paths))
+
+
+def test_what_does_not_depend_on_a_case_is_not_repeated(law: Law) -> None:
+    lifted = lift(law)
+    assert ("reading", 2) in lifted.local
+    assert lifted.law.reading == ("reading", 3)
+    assert not lifted.local & law.tables
+    for rule, written in zip(lifted.law.rules, law.rules, strict=True):
+        assert (WORLD in rule.text) == (written.head.signature in lifted.local)
+
+
+def test_facts_that_contradict_each_other_spoil_only_their_own_case(
+    law: Law, tmp_path: Path
+) -> None:
+    good = CASES / "65d-quebec"
+    bad = tmp_path / "bad.yaml"
+    bad.write_text(
+        "case: Two births\nquestion: 65(d)\nas_of: 2024-06-01\n"
+        "people: {ana: {born: [2000-01-01, 2001-01-01]}}\nexpect: [{answer: yes}]\n"
+    )
+    paths = [*sorted(good.glob("*.yaml"))[:3], bad]
+    found = list(check_cases(law, paths))
+    assert [bool(checked.problems) for checked in found] == [False, False, False, True]
+    with pytest.raises(Exception, match="born"):
+        check_case(law, bad)
