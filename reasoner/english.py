@@ -248,5 +248,22 @@ def survey(title: str, questions: int, day: str) -> str:
     return f"{title}: {questions} question{'' if questions == 1 else 's'} on {day}."
 
 
+_TEXTS = {"en": "English", "fr": "French"}
+
+
+def official_words(texts: Mapping[str, str]) -> str:
+    return "official words, " + ", ".join(f"{_TEXTS[t]} of {day}" for t, day in texts.items())
+
+
+def other_words(language: str) -> str:
+    return f"The rules were written from other {_TEXTS[language]} words than these."
+
+
+def not_imported(title: str, languages: Sequence[str], page: str) -> str:
+    names = " and ".join(_TEXTS[language] for language in languages)
+    where = f" with the XML from {page}" if page else ""
+    return f"The {names} text of the {title} is not imported: `reasoner law import FILE`{where}"
+
+
 def no_question(day: str) -> str:
     return f"The facts raise no question on {day}."

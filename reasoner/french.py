@@ -327,5 +327,26 @@ def survey(title: str, questions: int, day: str) -> str:
     return f"{title}{_SPACE}: {questions} question{'' if questions < 2 else 's'} au {day}."
 
 
+_TEXTS = {"en": "anglais", "fr": "français"}
+
+
+def official_words(texts: Mapping[str, str]) -> str:
+    said = ", ".join(f"texte {_TEXTS[t]} au {day}" for t, day in texts.items())
+    return f"termes officiels, {said}"
+
+
+def other_words(language: str) -> str:
+    return f"Les règles ont été écrites d'après d'autres termes du texte {_TEXTS[language]}."
+
+
+def not_imported(title: str, languages: Sequence[str], page: str) -> str:
+    names = " et ".join(_TEXTS[language] for language in languages)
+    many = len(languages) > 1
+    texts = f"Les textes {names}" if many else f"Le texte {names}"
+    done = "ne sont pas importés" if many else "n'est pas importé"
+    where = f", avec le XML de {page}" if page else ""
+    return f"{texts} ({title}) {done}{_SPACE}: `reasoner law import FICHIER`{where}"
+
+
 def no_question(day: str) -> str:
     return f"Les faits ne soulèvent aucune question au {day}."

@@ -153,6 +153,15 @@ class Phrases(Protocol):
     def survey(self, title: str, questions: int, day: str) -> str:
         """The heading of the answers to all questions that a case touches."""
 
+    def official_words(self, texts: Mapping[str, str]) -> str:
+        """What is quoted: the languages, each with the day of its consolidation."""
+
+    def other_words(self, language: str) -> str:
+        """The rules were written from other words in a language than those quoted."""
+
+    def not_imported(self, title: str, languages: Sequence[str], page: str) -> str:
+        """How to import what cannot be quoted; ``page`` is where it is, or empty."""
+
     def no_question(self, day: str) -> str:
         """That a case touches no question."""
 

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from reasoner.errors import list_words
 from reasoner.fingerprints import fingerprint_of, read_fingerprints, read_settings
 from reasoner.official import LANGUAGES, OfficialText, inside
+from reasoner.phrases import phrases
 from reasoner.rules import Law
 from reasoner.show import Row, Span, cells, paragraph, wrap
 from reasoner.texts import imported, load_text
 
 BOTH = "both"
 CHOICES = (*LANGUAGES, BOTH)
-_NAMES = {"en": "English", "fr": "French"}
 _TWO_COLUMNS = 80
 
 
@@ -153,18 +152,28 @@ def _own(text: OfficialText, pinpoint: str, depth: int, whole: bool) -> Iterator
 # what is printed
 
 
-def quote_rows(law: Law, quotes: Quotes, width: int, indent: str = "") -> Iterator[Row]:
-    """The quotes for reading; two languages side by side where there is room."""
+def quote_rows(
+    law: Law, quotes: Quotes, width: int, indent: str = "", *, language: str = "en"
+) -> Iterator[Row]:
+    """The quotes for reading; two languages side by side where there is room.
+
+    Args:
+        law: the law.
+        quotes: what was found.
+        width: columns to use.
+        indent: what stands before each row.
+        language: in which to speak of the quotes.
+    """
+    say = phrases(language)
     by_pinpoint: dict[str, list[Quote]] = {}
     for quote in quotes.quotes:
         by_pinpoint.setdefault(quote.pinpoint, []).append(quote)
     for pinpoint, found in by_pinpoint.items():
-        dates = {_NAMES[q.language]: q.date for q in found}
-        said = ", ".join(f"{language} of {date}" for language, date in dates.items())
+        said = say.official_words({q.language: q.date for q in found})
         yield [
             Span(indent),
             Span(pinpoint, "bold cyan"),
-            Span(f"  official words, {said}", "dim"),
+            Span(f"  {said}", "dim"),
         ]
         if len(found) == 2 and width - len(indent) >= _TWO_COLUMNS:
             yield from _side_by_side(found[0], found[1], width, indent + "  ")
@@ -173,22 +182,15 @@ def quote_rows(law: Law, quotes: Quotes, width: int, indent: str = "") -> Iterat
                 yield from _column(quote, width, indent + "  ")
         for quote in found:
             if quote.as_encoded is False:
-                language = _NAMES[quote.language]
-                text = f"The rules were written from other {language} words than these."
+                text = say.other_words(quote.language)
                 yield from paragraph(text, width, indent + "  ", "yellow")
+    settings = read_settings(law)
     missing: dict[str, list[str]] = {}
-    for prefix, language in quotes.missing:
-        missing.setdefault(prefix, []).append(_NAMES[language])
+    for prefix, text_language in quotes.missing:
+        missing.setdefault(prefix, []).append(text_language)
     for prefix, languages in missing.items():
-        yield from paragraph(_how_to_import(law, prefix, languages), width, indent, "dim")
-
-
-def _how_to_import(law: Law, prefix: str, languages: Sequence[str]) -> str:
-    """What to do where a text is not imported."""
-    page = read_settings(law).instruments[prefix].page
-    title = law.instruments[prefix].title
-    what = f"The {list_words(languages, 'and')} text of the {title} is not imported"
-    return f"{what}: `reasoner law import FILE`" + (f" with the XML from {page}" if page else "")
+        title, page = law.instruments[prefix].title, settings.instruments[prefix].page
+        yield from paragraph(say.not_imported(title, languages, page), width, indent, "dim")
 
 
 def _cell(words: Words | None, width: int) -> list[str]:

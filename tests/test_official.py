@@ -22,6 +22,7 @@ HEAD = (
     'xml:lang="en"><Identification><InstrumentNumber>GAR/1987-1</InstrumentNumber>'
     "</Identification>\n"
 )
+real = pytest.mark.skipif(not REAL.is_dir(), reason=f"the official files are not in {REAL}")
 SECTION = "<Section><Label>1</Label><Text>Words.</Text>{}</Section>"
 
 
@@ -419,9 +420,20 @@ def test_why_quotes_what_decides(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "    (b) owes the rent by the last day of March, and\n" in out
     decided = json.loads(call(capsys, *arguments, "--json", "--text")[1])
     assert {q["pinpoint"] for q in decided["official"]["quotes"]} <= {*decided["decided_by"]}
-    later = call(capsys, *arguments, "--text", "--law-date", "2025-07-01")
-    if later[0] == 0:
-        assert "last day of April" in later[1]
+    later = call(capsys, *arguments, "--text", "--law-date", "2025-07-01")[1]
+    assert "last day of April" in later
+
+
+@real
+def test_why_in_french_quotes_the_french_text(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ("why", "printed-last-day", "63(c)", "--lang", "fr", "--brief", "--text")
+    out = call(capsys, *arguments)[1]
+    assert "Le texte français" in out
+    assert "n'est pas importé" in " ".join(out.split())
+    call(capsys, "law", "import", str(REAL / "SOR-2002-227.fr.2025-01-31.xml"))
+    out = call(capsys, *arguments)[1]
+    assert "R63(c)  termes officiels, texte français au 2025-01-31\n" in out
+    assert "\n    c) il " in out
 
 
 def test_what_does_not_count_for_a_fingerprint() -> None:
@@ -431,7 +443,7 @@ def test_what_does_not_count_for_a_fingerprint() -> None:
     assert plain_words("this and") != plain_words("this or")
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason=f"the official files are not in {REAL}")
+@real
 def test_the_real_files_are_read() -> None:
     for path in sorted(REAL.glob("*.xml")):
         text = read_official(str(path))
