@@ -62,6 +62,10 @@ COMMANDS = {
     "garden": ("why", BEANS, "--law", str(GARDEN), *WIDE),
     "garden-full": ("why", BEANS, "3", "--full", "--law", str(GARDEN), *WIDE),
     "provision": ("show", "65(b)(i)(C)(II)", *WIDE),
+    "guidance-barred": ("why", "claim-rejected-four-months-ago", *WIDE),
+    "guidance-literal": ("why", "another-permit-in-time", "--reading", "nostatus=literal", *WIDE),
+    "guidance-family": ("why", "two-months-left", "--about", "rhys", "--brief", *WIDE),
+    "guidance-french": ("why", "family-violence-with-status", "--lang", "fr", "--brief", *WIDE),
 }
 
 
