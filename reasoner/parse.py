@@ -322,7 +322,7 @@ class _Reader:
             if heading is not None:
                 heading.rules.append(index)
             unknown = {key for words in pending.values() for key in words.comparisons} - {
-                c.key for lit in body if (c := lit.comparison) is not None
+                c.key or c.terms[0].text for lit in body if (c := lit.comparison) is not None
             }
             for key in sorted(unknown):
                 self.problem(

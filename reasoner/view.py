@@ -40,6 +40,7 @@ from reasoner.words import (
 
 BRIEF, PLAIN, FULL = "brief", "plain", "full"
 MOST_BRANCHES = 6
+MOST_MEMBERS = 12
 DEEPEST_YES = 2
 MOST_ABSENCES = 3
 
@@ -264,6 +265,7 @@ class _Viewer:
             round_it = [b for b in blockers if b.target in self.why.circular and not b.negated]
             if len(round_it) == len(blockers):
                 if not going:
+                    lines += self._numbers(edge.target, sense)
                     lines += self._condition(round_it[0], sense)
                 going = True
                 continue
@@ -272,6 +274,19 @@ class _Viewer:
                     self.aside += 1
                     lines += self._condition(blocker, sense)
                     self.aside -= 1
+        return lines
+
+    def _numbers(self, number: int, sense: bool) -> list[Line]:
+        """What is counted on the way round a circle, and compared in the law's own words."""
+        lines: list[Line] = []
+        for edge in self.why.edges[number]:
+            node = self.why.nodes[edge.target]
+            if node.kind == "branch":
+                round_it = {b.target for b in blocking(self.why, edge.target)}
+                if not lines and round_it <= self.why.circular:
+                    lines += self._numbers(edge.target, sense)
+            elif node.kind == "count" or (node.kind == "comparison" and satisfied(self.why, edge)):
+                lines += self._condition(edge, sense)
         return lines
 
     def _other_way(self, rule: int, sense: bool) -> Line:
@@ -362,10 +377,16 @@ class _Viewer:
             if met and self.style != FULL and not self.speaker.has_words(node):
                 return []
         elif node.kind == "count":
+            members = self.why.edges[edge.target]
+            if not members and self.style != FULL:
+                return []
             line.mark = NEUTRAL
-            for member in self.why.edges[edge.target]:
+            for member in members:
                 for inner in self.why.edges[member.target]:
                     line.children += self._condition(inner, sense)
+            if len(line.children) > MOST_MEMBERS and self.style != FULL:
+                rest = len(line.children) - MOST_MEMBERS
+                line.children[MOST_MEMBERS:] = [Line(NEUTRAL, self.say.more_like_these(rest))]
             for child in line.children:
                 child.mark = NEUTRAL
         elif (node.kind == "reading" and self.style != FULL) or (

@@ -89,7 +89,7 @@ class Speaker:
         if node.kind == "comparison":
             return self.comparison(node)
         if node.kind == "count":
-            return self.say.counted(node.values[0])
+            return self.count(node)
         if node.kind == "reading":
             return self.reading(node)
         if node.kind == "conclusion" and node.holds and rule is not None:
@@ -154,6 +154,20 @@ class Speaker:
                     kinds.setdefault(term.text, kind)
             self._types[rule] = kinds
         return self._types[rule]
+
+    def count(self, node: Node) -> str:
+        """What the law counts: its own words for the name that it gives the number, or generic."""
+        rule = self.law.rules[node.rule or 0]
+        aggregate = rule.body[node.literal or 0].aggregate
+        number = node.values[0]
+        for literal in rule.body:
+            same = literal.comparison
+            if aggregate and same and same.key == "" and same.terms[1] == aggregate.guard:
+                given = same.terms[0].text
+                words = rule.comparisons.get(given)
+                if words is not None and words.holds:
+                    return self.say.fill(words.holds, {**self.bindings(node), given: number})
+        return self.say.counted(number)
 
     def comparison(self, node: Node) -> str:
         """A comparison with its two sides: the law's own words, or generic ones."""
