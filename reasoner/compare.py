@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from reasoner.case import Case
 from reasoner.contrast import DATE, IN_FORCE, Contrast, causes, contrast, with_causes
+from reasoner.ground import Ground
 from reasoner.infer import all_literals
 from reasoner.justify import Justification, justify
 from reasoner.rules import Law, is_below
@@ -52,6 +53,7 @@ class Comparison:
     law: Law
     case: Case
     worlds: tuple[World, World]
+    grounds: tuple[Ground, Ground]
     whys: tuple[Justification, Justification]
     questions: tuple[Compared, ...]
     amendments: tuple[Amendment, ...]
@@ -114,6 +116,7 @@ def compare(
         law,
         case,
         (first, second),
+        grounds,
         whys,
         compared,
         tuple(_amendments(law, (first.law_date, second.law_date), contrasts)),

@@ -234,7 +234,7 @@ class _Comparer:
                     ]
                     yield Change(
                         COMPARISON,
-                        f"{left.rule}:{left.literal}",
+                        self.condition(left),
                         left.holds,
                         right.holds,
                         0,
@@ -345,7 +345,7 @@ class _Comparer:
         provision = self.law.rules[rule].provision
         return Change(
             COUNT,
-            f"{rule}:{literal}",
+            self.condition(first.why.nodes[here]),
             True,
             True,
             0,
@@ -370,10 +370,15 @@ class _Comparer:
         place = self.sides.index(side)
         values = (node.values[0], other) if place == 0 else (other, node.values[0])
         provision = self._provision(why, rule)
-        atom = f"{node.rule}:{node.literal}"
+        atom = self.condition(node)
         return Change(
             COUNT, atom, True, True, place, why, number, None, provision, values, _once(found)
         )
+
+    def condition(self, node: Node) -> str:
+        """A comparison or a count as the law has it, and what its variables are bound to."""
+        literal = self.law.rules[node.rule or 0].body[node.literal or 0]
+        return f"{literal.text} ({', '.join(node.row)})"
 
     def members(self, side: _Side, why: Justification, number: int) -> Iterator[Change]:
         """What is otherwise in the other world among the conditions of the members of a count."""

@@ -17,6 +17,7 @@ from reasoner.contrast import (
     Change,
     causes,
 )
+from reasoner.justify import Node
 from reasoner.phrases import Phrases
 from reasoner.show import Row, Span, paragraph, tree_rows
 from reasoner.solve import World
@@ -32,10 +33,12 @@ def rows(found: Comparison, width: int, language: str = "en") -> Iterator[Row]:
     teller = _Teller(found, language)
     say = teller.say
     day = show_date(str(found.worlds[0].day))
-    heading = say.compared(found.case.title, day, [_name(w, say) for w in found.worlds])
+    heading = say.compared(
+        found.case.title, day, [_name(found.worlds, place, say) for place in (0, 1)]
+    )
     yield from paragraph(heading, width, style="bold")
     for matters in (True, False):
-        some = [_amendment(a, say) for a in found.amendments if a.matters == matters]
+        some = [teller.amendment(a) for a in found.amendments if a.matters == matters]
         if some:
             yield from paragraph(say.amended(some, matters), width, style="" if matters else "dim")
     same = [c for c in found.questions if not c.differs]
@@ -50,18 +53,18 @@ def rows(found: Comparison, width: int, language: str = "en") -> Iterator[Row]:
         yield from paragraph(say.same([teller.short(c) for c in same]), width, style="dim")
 
 
-def _name(world: World, say: Phrases) -> str:
-    """What sets a world apart: its law date, the language of its text."""
+def _name(worlds: tuple[World, World], place: int, say: Phrases) -> str:
+    """What sets a world apart: the date of the law, the language of its text, or its readings."""
+    world, other = worlds[place], worlds[1 - place]
     parts = []
-    if world.law_date is not None:
+    if world.law_date != other.law_date and world.law_date is not None:
         parts.append(say.law_of(show_date(str(world.law_date))))
-    if world.language is not None:
+    if world.language != other.language and world.language is not None:
         parts.append(say.text_of(world.language))
+    elif world.language == other.language:
+        own = sorted(set(world.readings) - set(other.readings))
+        parts += [say.option(name, option) for name, option in own]
     return ", ".join(parts)
-
-
-def _amendment(amendment: Amendment, say: Phrases) -> str:
-    return say.amendment(amendment.provision, show_date(amendment.since), amendment.note)
 
 
 class _Teller:
@@ -73,6 +76,7 @@ class _Teller:
         self.speaker = Speaker(found.law, found.case, day, language)
         self.say = self.speaker.say
         self.costs: dict[int, dict[int, int]] = {}
+        self.language = language
         self.shown: set[str] = set()
         self.answers = {a: words.lower() for a, words in self.say.ANSWERS.items()}
 
@@ -90,8 +94,9 @@ class _Teller:
         if verdicts[0] == verdicts[1]:
             yield from paragraph(verdicts[0], width, "  ")
         else:
-            for world, verdict in zip(self.found.worlds, verdicts, strict=True):
-                yield from paragraph(f"{_name(world, say)}: {verdict}", width, "  ")
+            for place, verdict in enumerate(verdicts):
+                name = _name(self.found.worlds, place, say)
+                yield from paragraph(f"{name}: {verdict}", width, "  ")
         lines = self.lines(compared.contrast.changes)
         if compared.contrast.aside and not lines:
             lines = [Line(NEUTRAL, say.aside(), children=self.lines(compared.contrast.aside))]
@@ -107,6 +112,15 @@ class _Teller:
         words = self.say.verdict(decision.answer, self.answer(compared, place), day)
         label = self.say.turns_on if decision.holds is None else self.say.decided_by
         return f"{words} {label(pinpoints)}" if pinpoints else words
+
+    def amendment(self, amendment: Amendment) -> str:
+        """An amendment in a few words."""
+        note = self.note(amendment.note)
+        return self.say.amendment(amendment.provision, show_date(amendment.since), note)
+
+    def note(self, words: str) -> str:
+        """What the law files say of an amendment: in English only."""
+        return words if self.language == "en" else ""
 
     def subject(self, compared: Compared) -> str:
         """Whom a question is about."""
@@ -155,7 +169,7 @@ class _Teller:
         say, node = self.say, change.why.nodes[change.node]
         if change.kind == DATE:
             since = str(node.arguments[0])
-            note = note_on(self.found.law, change.provision, since)
+            note = self.note(note_on(self.found.law, change.provision, since))
             return say.in_force(show_date(since)) + (f": {note}" if note else "")
         if change.kind == READING:
             name = str(node.arguments[0])
@@ -169,7 +183,22 @@ class _Teller:
         if change.kind == CONCLUSION and change.after and change.side == 1:
             return self.speaker.node(change.why, change.node, change.rule)
         signature = node.name, len(node.arguments)
-        return self.speaker.atom(signature, node.arguments, change.after)
+        words = self.speaker.atom(signature, node.arguments, change.after)
+        if change.after is False and change.side == 0 and not self._names_all(words, node):
+            return self.speaker.node(change.why, change.node, change.rule)
+        return words
+
+    def _names_all(self, words: str, node: Node) -> bool:
+        """Whether a sentence names all that an atom is about.
+
+        "No stay was authorized" says more than that this one was not: another one may have been.
+        """
+        kinds = self.found.law.types.get((node.name, len(node.arguments)), ())
+        return all(
+            self.speaker.value(kind, term) in words
+            for kind, term in zip(kinds, node.arguments, strict=False)
+            if term is not None and term != str(self.found.worlds[0].day)
+        )
 
 
 def as_json(found: Comparison, language: str = "en") -> dict[str, Any]:

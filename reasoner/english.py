@@ -213,7 +213,7 @@ def amendment(provision: str, day: str, note: str) -> str:
 
 
 def other_reasons(answer: str) -> str:
-    return f"{answer}, for other reasons"
+    return f"{answer}, for partly other reasons"
 
 
 def stayed(conditions: Sequence[str]) -> str:

@@ -292,7 +292,7 @@ def amendment(provision: str, day: str, note: str) -> str:
 
 
 def other_reasons(answer: str) -> str:
-    return f"{answer}, pour d'autres motifs"
+    return f"{answer}, en partie pour d'autres motifs"
 
 
 def stayed(conditions: Sequence[str]) -> str:

@@ -91,7 +91,8 @@ def table(found: Sequence[Finding], width: int, say: Phrases) -> Iterator[Row]:
         max(cells(answers[f.answer]) for f in found) + 2,
     ]
     deciding = [in_short(f.decided_by, say) for f in found]
-    decided = min(_MOST_DECIDING, max(map(cells, deciding)))
+    longest = max(cells(word) for text in deciding for word in text.split(" "))
+    decided = max(longest, min(_MOST_DECIDING, max(map(cells, deciding))))
     left = sum(columns) + 2 * len([c for c in columns if c])
     room = width - left - decided - 2
     for finding, pinpoints in zip(found, deciding, strict=True):
@@ -102,9 +103,9 @@ def table(found: Sequence[Finding], width: int, say: Phrases) -> Iterator[Row]:
         row += [Span(pad(state, columns[2]), STYLES[finding.answer]), Span("  ")]
         right = wrap(pinpoints, decided, decided)
         if room < _ROOM_FOR_A_SENTENCE:
-            yield [*row, Span(right[0], "cyan")]
-            yield from ([Span(" " * left), Span(part, "cyan")] for part in right[1:])
+            yield row
             yield from paragraph(finding.sentence, width, "  ")
+            yield from paragraph(pinpoints, width, "  ", "cyan")
             continue
         words = wrap(finding.sentence, room, room)
         for place in range(max(len(words), len(right))):

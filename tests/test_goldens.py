@@ -38,6 +38,18 @@ COMMANDS = {
         "inadmissible(lesedi, A42(1)(b), 2023-05-02)",
         *WIDE,
     ),
+    "touched": ("why", "another-permit-in-time", "--all", *WIDE),
+    "compared-sanctions": (
+        *("compare", "sanctions-and-no-means-of-support", "65"),
+        *("--law-date", "2023-01-01", "2025-02-17"),
+        *WIDE,
+    ),
+    "compared-removal-order": (
+        *("compare", "departure-order-not-yet-in-force"),
+        *("--law-date", "2024-01-01", "2025-02-17"),
+        *WIDE,
+    ),
+    "compared-texts": ("compare", "leave-obtained-abroad", "63", "--language", "en", "fr", *WIDE),
     "in-the-class-french": ("why", "everything-in-order", "65", "--lang", "fr", *WIDE),
     "one-day-gap-french": ("why", "one-day-gap", "--lang", "fr", *WIDE),
     "new-ground-french": ("why", "fell-ill-in-canada", "--lang", "fr", *WIDE),
