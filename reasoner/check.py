@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -84,26 +85,30 @@ class Asked:
             yield world, list(group)
 
 
-def check_case(law: Law, path: Path) -> list[Result]:
+def check_case(law: Law, path: Path, language: str | None = None) -> list[Result]:
     """Run the expectations of one case file, in order.
 
     Args:
         law: the law to apply.
         path: the case file.
+        language: the official text whose options are taken where the two differ.
 
     Raises:
         InputError: when the case cannot be read or asked.
     """
-    return _check_alone(law, read_expectations(law, path))
+    return _check_alone(law, read_expectations(law, path, language))
 
 
-def check_cases(law: Law, paths: Sequence[Path], processes: int = 1) -> Iterator[Checked]:
+def check_cases(
+    law: Law, paths: Sequence[Path], processes: int = 1, language: str | None = None
+) -> Iterator[Checked]:
     """Run the expectations of many case files, in their order.
 
     Args:
         law: the law to apply.
         paths: the case files.
         processes: how many processes may work at the same time.
+        language: the official text whose options are taken where the two differ.
     """
     share = -(-len(paths) // max(1, processes))
     size = min(MOST_AT_ONCE, max(LEAST_AT_ONCE, share))
@@ -111,7 +116,7 @@ def check_cases(law: Law, paths: Sequence[Path], processes: int = 1) -> Iterator
     if processes < 2 or len(batches) < 2:
         lifted = lift(law)
         for batch in batches:
-            yield from _check_batch(lifted, batch)
+            yield from _check_batch(lifted, batch, language)
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -119,7 +124,7 @@ def check_cases(law: Law, paths: Sequence[Path], processes: int = 1) -> Iterator
     with ProcessPoolExecutor(
         processes, get_context("spawn"), initializer=_prepare, initargs=(law.directory,)
     ) as pool:
-        for checked in pool.map(_check_prepared, batches):
+        for checked in pool.map(partial(_check_prepared, language=language), batches):
             yield from checked
         pool.shutdown(cancel_futures=True)
 
@@ -134,11 +139,11 @@ def _prepare(directory: Path) -> None:
     _prepared[:] = [lift(load_law(directory))]
 
 
-def _check_prepared(paths: Sequence[Path]) -> list[Checked]:
-    return list(_check_batch(_prepared[0], paths))
+def _check_prepared(paths: Sequence[Path], language: str | None) -> list[Checked]:
+    return list(_check_batch(_prepared[0], paths, language))
 
 
-def _check_batch(lifted: Lifted, paths: Sequence[Path]) -> Iterator[Checked]:
+def _check_batch(lifted: Lifted, paths: Sequence[Path], language: str | None) -> Iterator[Checked]:
     """Check some case files, together as far as that goes."""
     law = lifted.written
     found: dict[Path, Checked] = {}
@@ -146,7 +151,7 @@ def _check_batch(lifted: Lifted, paths: Sequence[Path]) -> Iterator[Checked]:
     alone: list[Asked] = []
     for path in paths:
         try:
-            asked = read_expectations(law, path)
+            asked = read_expectations(law, path, language)
         except InputError as error:
             found[path] = Checked(path, problems=tuple(error.problems))
             continue
@@ -165,7 +170,7 @@ def _check_batch(lifted: Lifted, paths: Sequence[Path]) -> Iterator[Checked]:
     yield from (found[path] for path in paths)
 
 
-def read_expectations(law: Law, path: Path) -> Asked:
+def read_expectations(law: Law, path: Path, language: str | None = None) -> Asked:
     """Read a case file with the questions that its expectations ask.
 
     Raises:
@@ -183,6 +188,7 @@ def read_expectations(law: Law, path: Path) -> Asked:
                 as_of=expectation.as_of,
                 law_date=expectation.law_date,
                 readings=expectation.readings,
+                language=language,
             )
         _pinpoints(law, case, expectation)
         posed.append(Posed(number, expectation, goal, world))

@@ -183,6 +183,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         help="case files or folders; without any, the shipped cases",
     )
+    _official_text_option(check)
     _language_option(check)
     check.add_argument("--junit", metavar="FILE", help="also write the results as JUnit XML")
     check.add_argument("--json", action="store_true", help="the results as JSON")
@@ -448,11 +449,11 @@ def _check(options: argparse.Namespace) -> int:
         raise InputError([Problem(f"there are no cases in {', '.join(map(str, roots))}")])
     page = page_of(options.width)
     several: list[Checked] = []
-    found = check_cases(law, files, os.cpu_count() or 1)
+    found = check_cases(law, files, os.cpu_count() or 1, options.language)
     for checked in progress(found, "checking cases", len(files)):
         several.append(checked)
         if not options.json:
-            _print_checked(page, law, checked, options.lang)
+            _print_checked(page, law, checked, options)
     if options.junit:
         replace_file(Path(options.junit), junit(several))
     results = [result for checked in several for result in checked.results]
@@ -467,9 +468,9 @@ def _check(options: argparse.Namespace) -> int:
     return BAD_INPUT if unread else FAILED if failed else DONE
 
 
-def _print_checked(page: Page, law: Law, checked: Checked, language: str) -> None:
+def _print_checked(page: Page, law: Law, checked: Checked, options: argparse.Namespace) -> None:
     for result in checked.results:
-        _print_result(page, law, result, language)
+        _print_result(page, law, result, options)
     if checked.problems:
         from reasoner.show import print_problems
 
@@ -477,7 +478,7 @@ def _print_checked(page: Page, law: Law, checked: Checked, language: str) -> Non
         print_problems(checked.problems)
 
 
-def _print_result(page: Page, law: Law, result: Result, language: str) -> None:
+def _print_result(page: Page, law: Law, result: Result, options: argparse.Namespace) -> None:
     from reasoner.check import difference
     from reasoner.show import Span, emit
     from reasoner.words import FAILS, HOLDS
@@ -497,10 +498,10 @@ def _print_result(page: Page, law: Law, result: Result, language: str) -> None:
 
         where = f"{result.path}:{result.line}"
         emit(page, [[Span(f"  {where}: {difference(result)}", "red")]])
-        asked = read_expectations(law, Path(result.path))
+        asked = read_expectations(law, Path(result.path), options.language)
         _, _, goal, world = asked.posed[result.number]
         decision = answer(ground_case(law, asked.case, world), asked.case, world, goal)
-        tree = rows(decision, explain(decision), page.width - 2, language=language)
+        tree = rows(decision, explain(decision), page.width - 2, language=options.lang)
         emit(page, ([Span("  "), *row] for row in tree))
         emit(page, [[]])
 

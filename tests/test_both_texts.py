@@ -59,6 +59,15 @@ def test_the_answer_says_under_which_text(capsys: pytest.CaptureFixture[str]) ->
     assert (data["text"], data["language"]) == ("fr", "en")
 
 
+def test_cases_are_checked_under_a_text(capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(CASE_FILES["leave-obtained-abroad"])
+    assert main(["check", path, "--language", "fr"]) == 0
+    assert main(["check", path, "--language", "en"]) == 1
+    out = capsys.readouterr().out
+    assert "expected no, got yes" in out
+    assert "Yes. Permit visit was valid on 2024-07-20." in out
+
+
 def test_the_readings_of_a_text_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["readings", "--language", "fr", "--width", "100"]) == 0
     out = capsys.readouterr().out
