@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from collections.abc import Sequence
 
 import pytest
 from conftest import Reports
@@ -56,11 +57,11 @@ NOT_ENCODED = {
 
 
 def ask(
-    law: Law, case: str, question: str | None = None, **options: list[tuple[str, str]]
+    law: Law, case: str, question: str | None = None, readings: Sequence[tuple[str, str]] = ()
 ) -> list[LawAnswer]:
     """What the law says beside the answer of the page."""
     read = read_case(str(CASE_FILES[case]), law.vocabulary)
-    decision = decide(law, read, question, **options)
+    decision = decide(law, read, question, readings=readings)
     return list(ask_law(decision, explain(decision)))
 
 
