@@ -1,4 +1,4 @@
-"""Hold what a law says in another language against its English: what is missing or cannot be filled.
+"""Hold what a law says in another language against its English: find what is missing or unfilled.
 
 A law says that it speaks a language by having one sentence in it. A law without any is left alone.
 """
