@@ -200,7 +200,7 @@ def _check_alone(law: Law, asked: Asked) -> list[Result]:
     results: list[Result] = []
     for world, posed in asked.worlds():
         with _at(asked.case, posed[0].expectation):
-            ground = ground_case(law, asked.case, world)
+            ground = ground_case(law, asked.case, world, [p.goal for p in posed])
             results += _judge(law, ground, [(asked, p, p.goal) for p in posed])
     return sorted(results, key=lambda result: result.number)
 
@@ -219,7 +219,7 @@ def _check_together(
             worlds.append((asked.case, world))
     if not items:
         return {}, []
-    ground = ground_worlds(lifted, worlds)
+    ground = ground_worlds(lifted, worlds, [goal for _, _, goal in items])
     spoiled = {owners[str(found.arguments[0])].path for found in ground.contradictions()}
     found: dict[Path, list[Result]] = {}
     kept = [item for item in items if item[0].path not in spoiled]

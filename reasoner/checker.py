@@ -3,7 +3,8 @@
 The law is grounded a second time, by a Control of its own, with every fact of the case and every
 reading left open (``#external``), so that gringo simplifies no rule away. The truth of each ground
 atom is then worked out here, from the ground rules alone, and the explanation is held against it:
-what it says holds or not, what it says that rests on, what it says stands in the way.
+what it says holds or not, what it says that rests on, what it says stands in the way. Only what
+counts without words (an order, a calendar of stretches) is taken from a plain run of gringo.
 
 The ground rules do not name what was never derivable, so the rules as written are read as well: a
 rule, a condition or a branch that an explanation passes over is a fault even where it decides
@@ -23,7 +24,8 @@ import clingo
 from clingo import Function, Symbol
 
 from reasoner.case import Case
-from reasoner.ground_law import GroundLaw, ground_openly
+from reasoner.ground_law import GroundLaw, ground_closed, ground_openly
+from reasoner.infer import rules_behind
 from reasoner.justify import Edge, Justification, Node
 from reasoner.patterns import (
     Bindings,
@@ -37,7 +39,7 @@ from reasoner.patterns import (
     is_open,
     match,
 )
-from reasoner.rules import Aggregate, Literal, Rule
+from reasoner.rules import Aggregate, Law, Literal, Rule, Signature
 
 Condition = tuple[Symbol, bool]
 
@@ -78,10 +80,37 @@ def verify(
     if date := law_date or case.law_date:
         stated.add(clingo.parse_term(f"chosen_law_date({date})"))
     opened = open_facts(justification, case, stated)
-    ground = ground_openly(justification.law.main, opened, stated)
+    said = {(n.name, len(n.arguments)) for n in justification.nodes if n.kind in _ATOMS}
+    behind = rules_behind(justification.law, said)
+    counted = counted_plumbing(justification.law)
+    sure = ground_closed([rule.text for rule in behind], stated, counted)
+    rules = dict.fromkeys(rule.text for rule in behind if rule.head.signature not in counted)
+    ground = ground_openly(rules, opened | {str(atom) for atom in sure}, stated | sure)
     checker = _Checker(justification, case, ground, stated, chosen)
     checker.check()
     return tuple(sorted(checker.faults, key=lambda f: (f.node, f.message)))
+
+
+def counted_plumbing(law: Law) -> set[Signature]:
+    """The predicates without words that count something, or rest on such a one without words.
+
+    An explanation takes them as they are. Left open, each number that could be counted would
+    make a rule of its own, and what orders or adds up would never come to an end.
+    """
+    found: set[Signature] = set()
+    bare = {s for s in law.heads if s not in law.sentences and not law.is_fact(s)}
+    grown = True
+    while grown:
+        grown = False
+        for rule in law.rules:
+            signature = rule.head.signature
+            if signature in bare and signature not in found:
+                counts = any(literal.aggregate is not None for literal in rule.body)
+                atoms = (literal.atom for literal in rule.body if literal.atom is not None)
+                if counts or any(atom.signature in found for atom in atoms):
+                    found.add(signature)
+                    grown = True
+    return found
 
 
 def open_facts(justification: Justification, case: Case, stated: Collection[Symbol]) -> set[str]:

@@ -18,6 +18,7 @@ import clingo
 from reasoner.case import Statement
 from reasoner.clingo_messages import clingo_problem
 from reasoner.errors import InputError, Problem
+from reasoner.infer import rules_behind
 from reasoner.question import Goal
 from reasoner.rules import Law, Signature
 from reasoner.source import read_source
@@ -43,7 +44,7 @@ class Ground:
         law: Law,
         facts: Iterable[str],
         unknown: Iterable[Statement] = (),
-        program: str | None = None,
+        goals: Iterable[Goal] | None = None,
     ) -> None:
         """Ground a law.
 
@@ -51,7 +52,8 @@ class Ground:
             law: the law.
             facts: what else holds, as clingo reads it; unknown facts as choices.
             unknown: the statements left open.
-            program: the rules as clingo reads them, where they are not those of the law's files.
+            goals: all that will be asked; only the rules that they rest on are grounded, and
+                those that find contradictions. Without goals, the files of the law are read.
 
         Raises:
             InputError: when clingo complains.
@@ -65,13 +67,19 @@ class Ground:
         self._by_first: dict[Signature, dict[str, list[tuple[tuple[str, ...], bool]]]] = {}
         self._settled: dict[str, bool | None] = {}
         self._populated: dict[Signature, bool] = {}
-        if program is None:
+        if goals is None:
             self._run(lambda: self.control.load(str(law.main)))
         else:
-            self.control.add("base", [], program)
+            asked = {(goal.name, len(goal.arguments)) for goal in goals}
+            asked |= {signature for signature in law.heads if signature[0] == "problem"}
+            rules = dict.fromkeys(rule.text for rule in rules_behind(law, asked))
+            self.control.add("base", [], "\n".join(rules))
+        facts = list(facts)
         self.control.add("base", [], "\n".join(facts))
         self._run(lambda: self.control.ground([("base", [])]))
         if self.messages:
+            if goals is not None:
+                Ground(law, facts, unknown)  # the files say the same, with places
             raise InputError(self._problems())
 
     def _log(self, code: clingo.MessageCode, text: str) -> None:

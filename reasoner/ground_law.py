@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import clingo
 from clingo import Symbol
@@ -116,18 +115,43 @@ class GroundLaw:
         return reached >= rule.bound
 
 
-def ground_openly(main: Path, opened: Iterable[str], stated: Collection[Symbol]) -> GroundLaw:
-    """Ground a law with some facts left open.
+def ground_closed(
+    rules: Iterable[str], stated: Iterable[Symbol], wanted: Collection[Signature]
+) -> set[Symbol]:
+    """Ground rules of a law with the facts that hold; the atoms of some predicates that follow.
 
     Args:
-        main: the main file of the law.
+        rules: the rules as clingo reads them.
+        stated: the facts that hold.
+        wanted: the predicates to read.
+    """
+    if not wanted:
+        return set()
+    control = clingo.Control(["-Wno-atom-undefined"], logger=lambda *_: None)
+    control.add("base", [], "\n".join([*rules, *(f"{fact}." for fact in stated)]))
+    control.ground([("base", [])])
+    return {
+        atom.symbol
+        for name, arity in wanted
+        for atom in control.symbolic_atoms.by_signature(name, arity)
+        if atom.is_fact
+    }
+
+
+def ground_openly(
+    rules: Iterable[str], opened: Iterable[str], stated: Collection[Symbol]
+) -> GroundLaw:
+    """Ground rules of a law with some facts left open.
+
+    Args:
+        rules: the rules as clingo reads them.
         opened: the facts to leave open, as clingo reads them.
         stated: the facts that hold.
     """
     collector = _Collector()
     control = clingo.Control(["-Wno-atom-undefined"], logger=lambda *_: None)
     control.register_observer(collector)
-    control.load(str(main))
+    control.add("base", [], "\n".join(rules))
     control.add("base", [], "\n".join(f"#external {fact}." for fact in sorted(opened)))
     control.ground([("base", [])])
     names = {atom.literal: atom.symbol for atom in control.symbolic_atoms}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from reasoner.rules import Literal, Rule, Signature
+from reasoner.rules import Law, Literal, Rule, Signature
 from reasoner.vocabulary import Vocabulary
 
 
@@ -16,6 +16,26 @@ def all_literals(body: Iterable[Literal]) -> Iterable[Literal]:
         if literal.aggregate is not None:
             for element in literal.aggregate.elements:
                 yield from element.condition
+
+
+def rules_behind(law: Law, signatures: Iterable[Signature]) -> list[Rule]:
+    """The rules that some predicates rest on, however deep, in the order of the law.
+
+    What else a law says cannot change whether these predicates hold.
+    Source: Lifschitz and Turner, Splitting a logic program (1994).
+    """
+    waiting = list(signatures)
+    seen = set(waiting)
+    numbers: list[int] = []
+    while waiting:
+        for number in law.heads.get(waiting.pop(), ()):
+            numbers.append(number)
+            for literal in all_literals(law.rules[number].body):
+                atom = literal.atom
+                if atom is not None and atom.signature not in seen:
+                    seen.add(atom.signature)
+                    waiting.append(atom.signature)
+    return [law.rules[number] for number in sorted(numbers)]
 
 
 def infer_types(

@@ -149,7 +149,7 @@ def decide(
         readings=readings,
         language=language,
     )
-    return answer(ground_case(law, case, world), case, world, goal, limit)
+    return answer(ground_case(law, case, world, [goal]), case, world, goal, limit)
 
 
 def answer(ground: Ground, case: Case, world: World, goal: Goal, limit: int = 8) -> Decision:
@@ -169,14 +169,21 @@ def answer(ground: Ground, case: Case, world: World, goal: Goal, limit: int = 8)
     )
 
 
-def ground_case(law: Law, case: Case, world: World) -> Ground:
+def ground_case(law: Law, case: Case, world: World, goals: Sequence[Goal] | None = None) -> Ground:
     """Ground the law with a case in a world.
+
+    Args:
+        law: the law to apply.
+        case: the facts.
+        world: what the answers depend on beside the facts.
+        goals: all that will be asked; without them, anything may be, and it takes longer.
 
     Raises:
         InputError: when the facts contradict each other.
     """
     unknown = [s for s in case.statements if s.status == "unknown"]
-    ground = Ground(law, [*facts_of(case), *facts_of_world(world)], unknown)
+    facts = [*facts_of(case), *facts_of_world(world)]
+    ground = Ground(law, facts, unknown, goals)
     contradictions = ground.contradictions()
     if contradictions:
         from reasoner.contradictions import ContradictionError

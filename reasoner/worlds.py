@@ -66,12 +66,15 @@ def lift(law: Law) -> Lifted:
     return Lifted(law, lifted_law, local)
 
 
-def ground_worlds(lifted: Lifted, worlds: Sequence[tuple[Case, World]]) -> Ground:
+def ground_worlds(
+    lifted: Lifted, worlds: Sequence[tuple[Case, World]], goals: Sequence[Goal]
+) -> Ground:
     """Ground a lifted law with several cases, each in a world; none may have unknown facts.
 
     Args:
         lifted: what :func:`lift` made.
         worlds: the cases; the one at place n is known as ``wn``.
+        goals: all that will be asked, as :func:`goal_in` puts it.
 
     Raises:
         InputError: when clingo complains.
@@ -83,8 +86,7 @@ def ground_worlds(lifted: Lifted, worlds: Sequence[tuple[Case, World]]) -> Groun
         for fact in (*facts_of(case), *facts_of_world(world)):
             predicate, opened, rest = fact.partition("(")
             facts.append(f"{predicate}({name},{rest}" if opened else f"{fact[:-1]}({name}).")
-    program = "\n".join(rule.text for rule in lifted.law.rules)
-    return Ground(lifted.law, facts, program=program)
+    return Ground(lifted.law, facts, goals=goals)
 
 
 def world_name(place: int) -> str:

@@ -18,7 +18,7 @@ from shipped import shipped_law
 
 from reasoner import Case, Decision, Justification, decide, explain, outline, verify
 from reasoner.case import read_case_text
-from reasoner.solve import facts_of
+from reasoner.solve import facts_of, ground_case
 from reasoner.source import Source
 from reasoner.view import Line
 
@@ -268,9 +268,13 @@ def test_grounding_alone_gives_the_answer_set_that_clingo_finds(story: Story) ->
     control.ground([("base", [])])
     with control.solve(yield_=True) as handle:
         models = [{str(symbol) for symbol in model.symbols(atoms=True)} for model in handle]
-    atoms = decision.ground.control.symbolic_atoms
-    assert models == [{str(atom.symbol) for atom in atoms}]
-    assert all(atom.is_fact for atom in atoms)
+    ground = ground_case(shipped_law(), story.case, decision.world)
+    whole = ground.control.symbolic_atoms
+    assert models == [{str(atom.symbol) for atom in whole}]
+    assert all(atom.is_fact for atom in whole)
+    part = decision.ground.control.symbolic_atoms
+    assert {str(atom.symbol) for atom in part} <= models[0]
+    assert decision.holds == ground.settled(decision.goal.text)
 
 
 @settings(CALM, max_examples=8)

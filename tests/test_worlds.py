@@ -47,9 +47,9 @@ def anatomy(why: Justification) -> tuple[object, ...]:
 def test_each_world_has_the_answers_and_reasons_that_it_has_by_itself(law: Law) -> None:
     worlds = asked_of(law, SOME[:12])
     lifted = lift(law)
-    ground = ground_worlds(lifted, [(case, world) for case, world, _ in worlds])
-    goals = [[goal_in(n, goal) for goal in found] for n, (_, _, found) in enumerate(worlds)]
-    why = justify(ground, [goal for found in goals for goal in found])
+    goals = [goal_in(n, goal) for n, (_, _, found) in enumerate(worlds) for goal in found]
+    ground = ground_worlds(lifted, [(case, world) for case, world, _ in worlds], goals)
+    why = justify(ground, goals)
     start = 0
     for case, world, found in worlds:
         alone = justify(ground_case(law, case, world), found)
