@@ -9,7 +9,8 @@ are out of date. HTML comments say what is made:
 ``<!-- saved as: FILE -->``             the next block is put into a file, for later commands
 ``<!-- appended to: FILE -->``          the next block is added to a file
 ``<!-- begins with: FOLDER -->``        later commands find a copy of the folder beside them
-``<!-- list of: NAME -->``              all up to ``<!-- end of list -->`` comes from the law
+``<!-- list of: NAME -->``              all up to ``<!-- end of list -->`` comes from the law;
+                                        ``list of: division PAGE`` the provisions of a page
 ======================================  ====================================================
 
 A page that saves a file runs its commands in a folder of its own, any other in the checkout.
@@ -26,11 +27,18 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 
+from reasoner.browse import rule_text, shipped_cases
 from reasoner.cli import main as run_command
+from reasoner.inventory import read_reached
 from reasoner.law import load_law
-from reasoner.rules import Law
+from reasoner.question import find_pinpoint
+from reasoner.rules import Law, Provision, Rule, is_below
+from reasoner.survey import order_of_law
+from reasoner.translation import in_language
 from reasoner.vocabulary import Argument, Fact, Option, Reading
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +51,7 @@ _DIRECTIVE = re.compile(
 
 def pages() -> list[Path]:
     """The pages of the documentation."""
-    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    return [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def make(text: str) -> str:
@@ -60,7 +68,9 @@ def _make_part(found: re.Match[str], here: Path) -> str:
     if what == "begins with":
         shutil.copytree(ROOT / argument, here / Path(argument).name)
     elif what == "list of":
-        return f"{start}\n{LISTS[argument](load_law()).rstrip()}\n\n"
+        name, _, page = argument.partition(" ")
+        made = list_division(_law(), page) if page else LISTS[name](_law())
+        return f"{start}\n{made.rstrip()}\n\n"
     elif fence is None or listing is not None:
         raise SystemExit(f"no block follows: {start.strip()}")
     elif what == "made by":
@@ -173,26 +183,164 @@ def list_kinds(law: Law) -> str:
     return "\n".join(parts)
 
 
-def list_provisions(law: Law) -> str:
-    """Every provision by instrument: what it says in our words, and whether it has rules."""
+# The pages on the law: what each has, by section; what no other has is outside law.
+DIVISIONS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "61-62-residency-obligation": ("The residency obligation", ("A28", "R61", "R62")),
+    "63-65-permit-holders": ("Permits and the permit holder class", ("R63", "R64", "R65")),
+    "65.1-becoming-a-permanent-resident": (
+        "How permit holders become permanent residents",
+        ("R65.1",),
+    ),
+    "66-69-humanitarian": (
+        "Humanitarian and compassionate considerations",
+        ("R66", "R67", "R68", "R69", "R69.1"),
+    ),
+    "70-visas": ("Permanent resident visas", ("R70",)),
+    "guidance": ("The guidance on temporary resident permits", ("trp:",)),
+    "outside": ("The law outside of these sections", ()),
+}
+MOST_CASES = 4
+
+
+def _page_of(provision: Provision) -> str:
+    """The page that a provision is on."""
+    section = re.split(r"[(/]", provision.pinpoint)[0]
+    for page, (_, sections) in DIVISIONS.items():
+        if section in sections or any(s.endswith(":") and section.startswith(s) for s in sections):
+            return page
+    return "outside"
+
+
+def list_divisions(law: Law) -> str:
+    """The pages on the law, with how many provisions each has and how many have rules."""
+    rows = ["| page | provisions | with rules |", "| --- | --- | --- |"]
+    for page, (title, sections) in DIVISIONS.items():
+        found = [p for p in law.provisions.values() if _page_of(p) == page]
+        encoded = sum(bool(p.rules) for p in found)
+        named = f" ({', '.join(s for s in sections if s[-1] != ':')})" if page[0] in "67" else ""
+        rows.append(f"| [{title}](law/{page}.md){named} | {len(found)} | {encoded} |")
+    return "\n".join(rows)
+
+
+def list_division(law: Law, page: str) -> str:
+    """The provisions of a page, each with its rules, sentences, readings and cases."""
+    cases = _cases()
+    french = in_language(law, "fr")
     parts = []
     for instrument in law.instruments.values():
-        found = [p for p in law.provisions.values() if p.instrument == instrument.prefix]
-        parts += [f"### {instrument.prefix}: {instrument.title}", ""]
+        found = [
+            p
+            for p in sorted(law.provisions.values(), key=lambda p: order_of_law(law, p.pinpoint))
+            if p.instrument == instrument.prefix and _page_of(p) == page
+        ]
+        if found:
+            parts += [f"## {instrument.title}", ""]
         for provision in found:
-            text = f"- **{provision.pinpoint}** {provision.summary}"
-            text += "".join(f" In force {note}." for note in provision.in_force)
-            if provision.not_encoded:
-                text += f" *Not encoded: {provision.not_encoded.rstrip('.')}.*"
-            parts.append(text)
-        parts.append("")
+            parts += _describe_provision(law, french, provision, cases)
     return "\n".join(parts)
 
 
+def _describe_provision(
+    law: Law, french: Law, provision: Provision, cases: _Cases
+) -> Iterator[str]:
+    pinpoint = provision.pinpoint
+    yield from (f"### {pinpoint}", "", provision.summary, "")
+    for note in provision.in_force:
+        yield from (f"In force {note}.", "")
+    if provision.not_encoded:
+        yield from (f"*Not encoded: {provision.not_encoded.rstrip('.')}.*", "")
+    if provision.rules:
+        path = Path(provision.position.path).resolve().relative_to(ROOT).as_posix()
+        yield from (f"In `{path}`:", "")
+    for _, rules in groupby((law.rules[n] for n in provision.rules), lambda r: r.position):
+        rule = next(rules)
+        yield from ("```prolog", rule_text(rule), "```", "")
+        yield from _sentences(rule, french.rules[rule.number])
+    readings = [
+        r.id
+        for r in law.vocabulary.readings.values()
+        if any(at == pinpoint or is_below(at, pinpoint) for at in r.at)
+    ]
+    if readings:
+        links = ", ".join(f"[{name}](../readings.md#{name})" for name in readings)
+        yield from (f"Readings: {links}", "")
+    for words, way in (("Met", True), ("Not met", False)):
+        found, number = cases.get((pinpoint, way), ({}, 0))
+        if found:
+            links = ", ".join(
+                f"[{name}](../../{path})" for name, path in list(found.items())[:MOST_CASES]
+            )
+            more = f" and in {number - len(found)} more" if number > len(found) else ""
+            yield from (f"{words} in {links}{more}", "")
+
+
+def _sentences(rule: Rule, other: Rule) -> Iterator[str]:
+    """What is said when a rule holds and when nothing does, in both languages."""
+    rows = []
+    for mark, way in (("✓", "holds"), ("✗", "fails")):
+        for spoken in (rule, other):
+            words = getattr(spoken.sentences, way)
+            if words and not (spoken is other and words == getattr(rule.sentences, way)):
+                rows.append(f"- {mark} {_show_sentence(words)}")
+    for key, said in rule.comparisons.items():
+        theirs = other.comparisons.get(key, said)
+        for mark, way in (("✓", "holds"), ("✗", "fails")):
+            for words in dict.fromkeys((getattr(said, way), getattr(theirs, way))):
+                if words:
+                    rows.append(f"- {mark} `{key}`: {_show_sentence(words)}")
+    if rows:
+        yield from (*rows, "")
+
+
+_Cases = dict[tuple[str, bool], tuple[dict[str, str], int]]
+
+
+@cache
+def _law() -> Law:
+    """The law that comes with the program, read once."""
+    return load_law()
+
+
+@cache
+def _cases() -> _Cases:
+    """The shipped cases that meet each provision and that do not: some by name, and how many.
+
+    Those that ask about a provision by itself come first, then the one that the count of all
+    cases gives as telling; the numbers are those of that count.
+    """
+    law = _law()
+    shipped = dict(shipped_cases(law))
+    paths = {
+        name: Path(case.path).resolve().relative_to(ROOT).as_posix()
+        for name, case in shipped.items()
+    }
+    found: dict[tuple[str, bool], dict[str, str]] = {}
+    for name, case in shipped.items():
+        for expectation in case.expectations:
+            if expectation.answer in ("yes", "no") and not expectation.readings:
+                bare = expectation.question.partition("(")[0]
+                homes = [home for (head, _), home in law.homes.items() if head == bare]
+                pinpoint = find_pinpoint(law, expectation.question) or "".join(homes[:1])
+                key = pinpoint, expectation.answer == "yes"
+                found.setdefault(key, {})[name] = paths[name]
+    cases: _Cases = {}
+    counted = read_reached()
+    for pinpoint in law.provisions:
+        row = counted.get(pinpoint)
+        for way in (True, False):
+            named = dict(list(found.get((pinpoint, way), {}).items())[:MOST_CASES])
+            example = row.examples[0 if way else 1] if row else ""
+            if example in paths and len(named) < MOST_CASES:
+                named.setdefault(example, paths[example])
+            number = (row.met if way else row.not_met) if row else len(named)
+            cases[pinpoint, way] = named, max(number, len(named))
+    return cases
+
+
 LISTS: dict[str, Callable[[Law], str]] = {
+    "divisions": list_divisions,
     "facts": list_facts,
     "kinds": list_kinds,
-    "provisions": list_provisions,
     "readings": list_readings,
 }
 

@@ -21,10 +21,11 @@ from reasoner.yaml_case import EXPECTATION_KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
-COMMANDS = ("why", "check", "show", "facts", "readings", "cases", "law", "lint")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
+COMMANDS = ("why", "compare", "check", "show", "facts", "readings", "cases", "law", "lint")
 JSON = {
     "why": ["why", "quebec-opinion-unknown", "--json"],
+    "compare": ["compare", "sanctions", "--law-date", "2023-01-01", "2025-02-17", "--json"],
     "check": ["check", "printed-last-day", "--json"],
     "show": ["show", "65(b)(ii)", "--json"],
     "facts": ["facts", "--json"],
@@ -100,7 +101,7 @@ def test_what_is_made_is_current(name: str, maker: ModuleType) -> None:
 def test_the_trees_shown_are_many(maker: ModuleType) -> None:
     """The pattern that finds what is made has not come to find nothing."""
     assert sum(read(str(p.relative_to(ROOT))).count("<!-- made by:") for p in PAGES) > 20
-    assert set(maker.LISTS) == {
+    assert {*maker.LISTS, "division"} == {
         n for p in PAGES for n in re.findall(r"list of: (\w+)", p.read_text("utf-8"))
     }
 
@@ -178,9 +179,17 @@ def test_every_fact_and_kind_is_documented() -> None:
         assert [v.label for v in kind.values.values() if f"| {v.label} |" not in own] == []
 
 
-def test_every_provision_is_documented() -> None:
-    page = section(read("docs/law.md"), "## Provisions")
-    assert [p for p in load_law().provisions if f"- **{p}** " not in page] == []
+def test_every_provision_is_on_one_page_with_its_words(maker: ModuleType) -> None:
+    law = load_law()
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in (DOCS / "law").glob("*.md")}
+    assert set(pages) == set(maker.DIVISIONS)
+    for pinpoint, provision in law.provisions.items():
+        (page,) = [text for text in pages.values() if f"\n### {pinpoint}\n" in text]
+        own = page.partition(f"\n### {pinpoint}\n")[2].partition("\n### ")[0]
+        for words in (provision.summary, provision.not_encoded.rstrip(".")):
+            assert words in own
+        for index in provision.rules:
+            assert law.rules[index].head.name in own
 
 
 def test_every_reading_is_documented_with_its_arguments() -> None:
