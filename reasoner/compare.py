@@ -85,7 +85,8 @@ def compare(
         asked = [question_of(law, case, posed[0][0])]
     else:
         first, second = (world_of(law, case, **options) for options in scenarios)
-    grounds = ground_case(law, case, first), ground_case(law, case, second)
+    only = [q.goal for q in asked] if question else None
+    grounds = ground_case(law, case, first, only), ground_case(law, case, second, only)
     if not question:
         found = {
             q.goal: q
