@@ -110,13 +110,10 @@ def check_cases(
         processes: how many processes may work at the same time.
         language: the official text whose options are taken where the two differ.
     """
-    share = -(-len(paths) // max(1, processes))
-    size = min(MOST_AT_ONCE, max(LEAST_AT_ONCE, share))
-    batches = [paths[n : n + size] for n in range(0, len(paths), size)]
+    batches = _batches(paths, processes)
     if processes < 2 or len(batches) < 2:
         lifted = lift(law)
-        for batch in batches:
-            yield from _check_batch(lifted, batch, language)
+        yield from _in_order(paths, (_check_batch(lifted, b, language) for b in batches))
         return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -124,9 +121,26 @@ def check_cases(
     with ProcessPoolExecutor(
         processes, get_context("spawn"), initializer=_prepare, initargs=(law.directory,)
     ) as pool:
-        for checked in pool.map(partial(_check_prepared, language=language), batches):
-            yield from checked
+        check = partial(_check_prepared, language=language)
+        yield from _in_order(paths, pool.map(check, batches))
         pool.shutdown(cancel_futures=True)
+
+
+def _batches(paths: Sequence[Path], processes: int) -> list[list[Path]]:
+    """Parts of about the same work, as few as the processes and the memory allow."""
+    wanted = max(1, min(processes, len(paths) // LEAST_AT_ONCE), -(-len(paths) // MOST_AT_ONCE))
+    by_size = sorted(dict.fromkeys(paths), key=lambda p: -p.stat().st_size if p.exists() else 0)
+    return [by_size[n::wanted] for n in range(wanted)] if paths else []
+
+
+def _in_order(paths: Sequence[Path], found: Iterable[Iterable[Checked]]) -> Iterator[Checked]:
+    """What was found, in the order of the paths, each as soon as those before it are there."""
+    waiting = list(paths)
+    ready: dict[Path, Checked] = {}
+    for batch in found:
+        ready |= {checked.path: checked for checked in batch}
+        while waiting and waiting[0] in ready:
+            yield ready[waiting.pop(0)]
 
 
 # The law of a process that checks for another one.
