@@ -296,8 +296,8 @@ class _Comparer:
     def broken(self, side: _Side, other: _Side, why: Justification, rule: int) -> Iterator[Change]:
         """The conditions of a rule that applies in one world and that are less met in the other.
 
-        What is merely asked about in one world and not in the other, such as the validity of a
-        permit on a day that does not matter there, is named only if nothing else is.
+        What is merely asked about in one world and not in the other, on a day that does not matter
+        there, is named only if nothing else is.
         """
         told: list[Change] = []
         aside: list[Change] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reasoner.justify import Justification, explain
 from reasoner.question import predicate_of, resolve
 from reasoner.rules import Counterpart
-from reasoner.solve import Decision, answer
+from reasoner.solve import Decision, answer, ground_case
 from reasoner.weigh import decisive
 
 _OPPOSITE = {"yes": "no", "no": "yes"}
@@ -55,7 +55,8 @@ def ask_law(decision: Decision, why: Justification) -> Iterator[LawAnswer]:
             about=[*people, *decision.case.about],
             day=decision.day,
         )
-        found = answer(decision.ground, decision.case, decision.world, other)
+        ground = ground_case(law, decision.case, decision.world, [other])
+        found = answer(ground, decision.case, decision.world, other)
         same = decision.answer
         if counterpart.opposed:
             same = _OPPOSITE.get(same, same)

@@ -19,11 +19,11 @@ from reasoner.cli import main
 COMMANDS = ("why", "check", "show", "facts", "readings", "cases", "law", "lint")
 GAP = str(CASE_FILES["one-day-gap"])
 KEYS = {
-    "why": "schema case question as_of law_date readings answer verdict decided_by settling tree "
-    "graph",
+    "why": "schema language case question as_of law_date readings text answer verdict decided_by "
+    "settling law tree graph",
     "check": "schema results errors",
-    "show": "schema pinpoint instrument layer summary in_force not_encoded rules below readings "
-    "cases",
+    "show": "schema pinpoint instrument layer summary in_force not_encoded law guidance rules below "
+    "readings cases",
     "facts": "schema facts kinds",
     "readings": "schema readings",
     "cases": "schema cases",
@@ -411,7 +411,7 @@ def test_lint_ends_with_1_where_it_finds_something(
         (tmp_path / path.name).write_text(text.replace("%> What a tenant owes.\n", ""))
     status, out, err = call(capsys, "lint", str(tmp_path))
     assert (status, err) == (1, "")
-    assert "bylaw.lp:15:1: B2 has no summary" in out
+    assert "bylaw.lp:16:1: B2 has no summary" in out
 
 
 # the stream

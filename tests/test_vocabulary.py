@@ -60,6 +60,7 @@ def test_a_fact() -> None:
         key="borrowed",
         keys=("book", "from", "until"),
         position=Position("law.lp", line, 5),
+        short="borrowed",
     )
     assert (fact.arity, fact.subject_type) == (4, "reader")
 
