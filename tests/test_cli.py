@@ -22,8 +22,8 @@ KEYS = {
     "why": "schema language case question as_of law_date readings text answer verdict decided_by "
     "settling law tree graph",
     "check": "schema results errors",
-    "show": "schema pinpoint instrument layer summary in_force not_encoded law guidance rules below "
-    "readings cases",
+    "show": "schema pinpoint instrument layer summary in_force not_encoded law guidance rules "
+    "below readings cases",
     "facts": "schema facts kinds",
     "readings": "schema readings",
     "cases": "schema cases",
