@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from paths import CASE_FILES, GARDEN
-from shipped import Report, run_case
+from shipped import Report, Verified, run_cases, verify_case
 
 from reasoner.law import load_law
 from reasoner.rules import Law
@@ -31,25 +31,33 @@ class Reports:
     """Runs shipped cases in the background, each once."""
 
     def __init__(self, pool: ProcessPoolExecutor, paths: Iterable[Path]) -> None:
-        self.futures = {path: pool.submit(run_case, path) for path in paths}
+        self.paths = list(paths)
+        batches = [self.paths[n::PROCESSES] for n in range(PROCESSES)]
+        self.running = [(batch, pool.submit(run_cases, batch)) for batch in batches if batch]
+        self.verifying = {path: pool.submit(verify_case, path) for path in self.paths}
 
     def of(self, path: Path) -> Report:
         """The report on one case."""
-        return self.futures[path].result()
+        batch, running = next(found for found in self.running if path in found[0])
+        return running.result()[batch.index(path)]
+
+    def verified(self, path: Path) -> Verified:
+        """What the checker found in one case."""
+        return self.verifying[path].result()
 
     def all(self) -> list[Report]:
         """The reports on all cases."""
-        return [future.result() for future in self.futures.values()]
+        return [self.of(path) for path in self.paths]
 
 
 @pytest.fixture(scope="session")
 def reports(request: pytest.FixtureRequest) -> Iterator[Reports]:
     """The reports on the shipped cases that the tests selected ask for."""
     asking = [item for item in request.session.items if _asks_for_reports(item)]
-    chosen = [item.callspec.params["path"] for item in asking if hasattr(item, "callspec")]
-    rest = [] if len(chosen) == len(asking) else CASE_FILES.values()
+    chosen = {item.callspec.params["path"] for item in asking if hasattr(item, "callspec")}
+    every = any(not hasattr(item, "callspec") for item in asking)
     with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-        yield Reports(pool, dict.fromkeys([*chosen, *rest]))
+        yield Reports(pool, [p for p in CASE_FILES.values() if every or p in chosen])
         pool.shutdown(cancel_futures=True)
 
 

@@ -1,21 +1,23 @@
-"""Run a shipped case once, with everything that several tests want to know of it.
+"""Run the shipped cases, with everything that several tests want to know of them.
 
 The cases are run by processes of their own, in the background of the other tests.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from paths import CASES
 
-from reasoner.check import check_case, difference, read_expectations
+from reasoner.check import Asked, check_cases, difference, read_expectations
 from reasoner.checker import verify
-from reasoner.justify import Justification, justify
+from reasoner.justify import justify
 from reasoner.law import load_law
 from reasoner.question import predicate_of
 from reasoner.rules import Law, Signature
-from reasoner.solve import answer, ground_case
+from reasoner.solve import ground_case
+from reasoner.worlds import Lifted, goal_in, ground_worlds, lift, world_name
 
 
 @dataclass(frozen=True)
@@ -23,22 +25,33 @@ class Report:
     """What came of one case.
 
     ``unmet`` are the expectations that fail; ``wrong`` the explanations that say otherwise than
-    the answer; ``faults`` what the checker finds; ``reached`` the provisions whose own predicate
-    some explanation says to hold, or not to hold, and whether under the default readings;
-    ``verified`` how many answers were checked.
+    the answer; ``reached`` the provisions whose own predicate some explanation says to hold, or
+    not to hold, and whether under the default readings.
     """
 
     unmet: tuple[str, ...]
     wrong: tuple[str, ...]
-    faults: tuple[str, ...]
     reached: frozenset[tuple[str, bool, bool]]
-    verified: int
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How many answers of a case were verified, and the faults that the checker found."""
+
+    answers: int
+    faults: tuple[str, ...]
 
 
 @cache
 def shipped_law() -> Law:
     """The law that comes with the program."""
     return load_law()
+
+
+@cache
+def lifted_law() -> Lifted:
+    """The same law for many worlds."""
+    return lift(shipped_law())
 
 
 @cache
@@ -49,55 +62,81 @@ def provisions_by_predicate() -> dict[Signature, str]:
     return {signature: pinpoint for signature, pinpoint in found.items() if signature is not None}
 
 
-def run_case(path: Path, *, verifying: bool = True) -> Report:
-    """Check the expectations of a case, explain all its answers and verify the explanations.
+def run_cases(paths: Sequence[Path]) -> list[Report]:
+    """Check the expectations of some cases and explain all their answers."""
+    law = shipped_law()
+    asked = [read_expectations(law, path) for path in paths]
+    several = [one for one in asked if not one.unsettled]
+    explained = dict(zip((one.path for one in several), _explain(several), strict=True))
+    reports = []
+    for one, checked in zip(asked, check_cases(law, paths), strict=True):
+        assert not checked.problems
+        unmet = [f"{r.name}: {difference(r)}" for r in checked.results if not r.passed]
+        wrong, reached = explained.get(one.path) or _explain_alone(one)
+        reports.append(Report(tuple(unmet), tuple(wrong), frozenset(reached)))
+    return reports
 
-    What is decided in one world is explained together. Only the explanation of the first world
-    is verified, which for most cases is the one of the default readings: verifying takes longer
-    than everything else, and without ``verifying`` none is.
-    """
+
+Explained = tuple[list[str], set[tuple[str, bool, bool]]]
+
+
+def _explain(several: Sequence[Asked]) -> list[Explained]:
+    """Explain all answers of some cases together: explanations that are wrong, what they reach."""
+    worlds = [(one, world, posed) for one in several for world, posed in one.worlds()]
+    goals = [goal_in(n, p.goal) for n, (_, _, posed) in enumerate(worlds) for p in posed]
+    ground = ground_worlds(lifted_law(), [(one.case, world) for one, world, _ in worlds], goals)
+    why = justify(ground, goals)
+    found: dict[Path, Explained] = {one.path: ([], set()) for one in several}
+    owners = {world_name(n): one.path for n, (one, _, _) in enumerate(worlds)}
+    usual = {world_name(n): not world.readings for n, (_, world, _) in enumerate(worlds)}
+    for root, goal in zip(why.roots, goals, strict=True):
+        if why.nodes[root].holds != ground.settled(goal.text):
+            world = goal.arguments[0] or ""
+            found[owners[world]][0].append(f"{goal.text}: explained as {why.nodes[root].holds}")
+    own = provisions_by_predicate()
+    for node in why.nodes:
+        name = node.name, len(node.arguments) - 1
+        if node.kind == "conclusion" and node.holds is not None and name in own:
+            world = node.arguments[0] or ""
+            found[owners[world]][1].add((own[name], node.holds, usual[world]))
+    return [found[one.path] for one in several]
+
+
+def _explain_alone(asked: Asked) -> Explained:
+    """The same for a case with unknown facts, of which only what is decided is looked at."""
+    law = shipped_law()
+    own = provisions_by_predicate()
+    reached: set[tuple[str, bool, bool]] = set()
+    wrong: list[str] = []
+    for world, posed in asked.worlds():
+        ground = ground_case(law, asked.case, world, [p.goal for p in posed])
+        goals = [p.goal for p in posed if ground.answer(p.goal, 0)[0] in ("yes", "no")]
+        why = justify(ground, goals)
+        for root, goal in zip(why.roots, goals, strict=True):
+            if why.nodes[root].holds is None:
+                wrong.append(f"{goal.text}: left open")
+        for node in why.nodes:
+            name = node.name, len(node.arguments)
+            if node.kind == "conclusion" and node.holds is not None and name in own:
+                reached.add((own[name], node.holds, not world.readings))
+    return wrong, reached
+
+
+def verify_case(path: Path) -> Verified:
+    """Verify the explanations of what a case asks under the fewest readings of its own choice."""
     law = shipped_law()
     asked = read_expectations(law, path)
-    unmet = [f"{r.name}: {difference(r)}" for r in check_case(law, path) if not r.passed]
-    wrong: list[str] = []
-    faults: list[str] = []
-    reached: set[tuple[str, bool, bool]] = set()
-    verified = 0
+    if asked.unsettled:
+        return Verified(0, ())
     worlds = sorted(asked.worlds(), key=lambda found: (len(found[0].readings), str(found[0])))
-    for world, posed in worlds:
-        ground = ground_case(law, asked.case, world)
-        decisions = [answer(ground, asked.case, world, p.goal) for p in posed]
-        decided = [d for d in decisions if d.holds is not None]
-        if not decided:
-            continue
-        why = justify(ground, [decision.goal for decision in decided])
-        for root, decision in zip(why.roots, decided, strict=True):
-            if why.nodes[root].holds != decision.holds:
-                wrong.append(f"{decision.goal.text}: explained as {why.nodes[root].holds}")
-        reached |= {(*found, not world.readings) for found in _reached(why)}
-        if verifying and not verified:
-            verified = len(decided)
-            found = verify(
-                why,
-                asked.case,
-                day=world.day,
-                law_date=world.law_date,
-                readings=world.readings,
-            )
-            faults += [f"{decided[0].goal.text}: {fault.message}" for fault in found]
-    return Report(tuple(unmet), tuple(wrong), tuple(faults), frozenset(reached), verified)
-
-
-def _reached(why: Justification) -> set[tuple[str, bool]]:
-    """The provisions that an explanation says to be met, or not to be met."""
-    own = provisions_by_predicate()
-    return {
-        (own[node.name, len(node.arguments)], node.holds)
-        for node in why.nodes
-        if node.kind == "conclusion"
-        and node.holds is not None
-        and (node.name, len(node.arguments)) in own
-    }
+    world, posed = worlds[0]
+    goals = [p.goal for p in posed]
+    why = justify(ground_case(law, asked.case, world, goals), goals)
+    faults = verify(
+        why, asked.case, day=world.day, law_date=world.law_date, readings=world.readings
+    )
+    said = tuple(f"{goals[0].text}: {fault.message}" for fault in faults)
+    return Verified(len(posed), said)
 
 
 def name_of_case(path: Path) -> str:
