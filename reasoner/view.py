@@ -88,6 +88,9 @@ class _Viewer:
         self.costs = support_costs(why)
         self.shown: set[tuple[int, bool]] = set()
         self.path: list[int] = []
+        self.counting = False  # whether the next conclusion is one that is counted
+        self.members: set[int] = set()  # the conclusions about what does not count
+        self.uncounted = 0  # how many conclusions about what does not count we are inside of
         self.aside = 0  # how many alternatives that are not the nearest we are inside of
         self.decisive: set[int] = set()
         self.home = Home(why, self.costs, why.roots[0])
@@ -111,7 +114,9 @@ class _Viewer:
         if any(self._same(number, above) for above in self.path):
             line.basis = self.say.CIRCLE
             return line
-        if self.path and self._folds(number, line):
+        uncounted = self._counts_against(rule)
+        self.counting = False
+        if self.path and not uncounted and self._folds(number, line, met):
             readings = self._readings(rule) if rule is not None else ""
             line.basis = "; ".join(x for x in (self._gist(number), readings) if x)
             return line
@@ -120,6 +125,10 @@ class _Viewer:
             return line
         self.shown.add((number, sense))
         self.path.append(number)
+        if uncounted:  # told as what stands in the way of counting
+            self.uncounted += 1
+            self.members.add(number)
+            sense, line.mark = not sense, NEUTRAL
         if node.holds and rule is not None:
             line.children = self.conditions(rule, sense)
             line.basis = self._readings(rule)
@@ -132,6 +141,7 @@ class _Viewer:
             if number in self.why.circular and _mentions(line, self.say.CIRCLE):
                 line.basis = self.say.CIRCULAR
         self.path.pop()
+        self.uncounted -= uncounted
         if line.mark == HOLDS and self.style != FULL:
             for child in line.children:
                 if child.mark == FAILS:
@@ -140,7 +150,19 @@ class _Viewer:
             _absorb(line)
         return _merge(line) if self.style != FULL else line
 
-    def _folds(self, number: int, line: Line) -> bool:
+    def _counts_against(self, rule: int | None) -> bool:
+        """Whether what is counted, plainly or fully told, says what does not count elsewhere."""
+        return (
+            rule is not None
+            and self.counting
+            and self.style != BRIEF
+            and any(
+                edge.negated and self.why.nodes[edge.target].kind == "conclusion"
+                for edge in self.why.edges[rule]
+            )
+        )
+
+    def _folds(self, number: int, line: Line, met: bool | None) -> bool:
         """Whether a line says enough without what is below it.
 
         What decides is unfolded, and what else the same part of the law has to say, to a depth
@@ -148,6 +170,11 @@ class _Viewer:
         """
         if self.style == FULL:
             return False
+        if self.uncounted and self.style != BRIEF:
+            why_not = self.why.nodes[number].holds is False and (
+                not met or self.path[-1] in self.members
+            )
+            return not why_not or not self._says_something(number)
         root_holds = self.why.nodes[self.path[0]].holds
         if line.mark == HOLDS and (self.style == BRIEF or root_holds is not True):
             return True
@@ -181,6 +208,11 @@ class _Viewer:
             if found(number):
                 return steps
         return len(self.path)
+
+    def _says_something(self, number: int) -> bool:
+        """Whether a conclusion turns on anything but facts that nobody stated."""
+        found = [self.why.nodes[n] for n in leaves(self.why, self.costs, number)]
+        return any(node.kind != "fact" or self._lines(node) for node in found)
 
     def _nothing_stated(self, number: int) -> bool:
         """Whether a conclusion fails for want of any fact about it."""
@@ -246,7 +278,7 @@ class _Viewer:
             below = self.conditions(edge.target, sense)
             self.aside -= not near
             if self.style != FULL and not (near and number in self.decisive):
-                below = [x for x in below if x.mark != HOLDS] or below
+                below = [x for x in below if x.mark != mark(True, sense)] or below
             if len(below) <= 1:
                 lines += [x for x in below if x.text not in {y.text for y in lines}]
             else:
@@ -383,7 +415,9 @@ class _Viewer:
             line.mark = NEUTRAL
             for member in members:
                 for inner in self.why.edges[member.target]:
+                    self.counting = True
                     line.children += self._condition(inner, sense)
+            self.counting = False
             if len(line.children) > MOST_MEMBERS and self.style != FULL:
                 rest = len(line.children) - MOST_MEMBERS
                 line.children[MOST_MEMBERS:] = [Line(NEUTRAL, self.say.more_like_these(rest))]
