@@ -17,7 +17,7 @@ from paths import LAW
 LEAP_DAYS = [date(1996, 2, 29), date(2000, 2, 29), date(2004, 2, 29)]
 BIRTHS = st.sampled_from(LEAP_DAYS) | st.dates(date(1996, 1, 1), date(2006, 12, 31))
 NEAR = st.integers(-3, 3) | st.integers(-900, 900)
-CALM = settings(deadline=None, derandomize=True, max_examples=10)
+CALM = settings(deadline=None, derandomize=True, max_examples=25)
 
 
 @dataclass(frozen=True)

@@ -233,7 +233,7 @@ def worlds(draw: st.DrawFn) -> World:
     )
 
 
-@settings(CALM, max_examples=30)
+@settings(CALM, max_examples=60)
 @given(
     worlds(),
     st.sampled_from(PEOPLE),
@@ -250,7 +250,7 @@ def test_days_are_counted_as_if_one_by_one(
     assert holds(world.facts(), question, world.examined, readings) == expected
 
 
-@settings(CALM, max_examples=12)
+@settings(CALM, max_examples=25)
 @given(worlds(), st.sampled_from(PEOPLE))
 def test_one_day_decides(world: World, name: str) -> None:
     life = replace(world.lives[name], reports=(), cleared=())
@@ -370,7 +370,7 @@ def owners(draw: st.DrawFn) -> dict[str, Firm]:
     return found
 
 
-@settings(CALM, max_examples=30)
+@settings(CALM, max_examples=60)
 @given(
     owners(),
     st.sampled_from(FIRMS),
@@ -409,7 +409,7 @@ def in_the_end(firms: Mapping[str, Firm], name: str, kind: str) -> float:
     return owned
 
 
-@settings(CALM, max_examples=12)
+@settings(CALM, max_examples=25)
 @given(owners(), st.sampled_from(FIRMS))
 def test_ownership_in_the_end_is_that_of_every_round(firms: dict[str, Firm], name: str) -> None:
     firm = replace(firms[name], incorporated=False, created=False, device=False, operating=True)
@@ -421,7 +421,7 @@ def test_ownership_in_the_end_is_that_of_every_round(firms: dict[str, Firm], nam
         assert holds(facts_of_firms(firms), question, TODAY, {"cycle": "ultimate"}) == expected
 
 
-@settings(CALM, max_examples=5)
+@settings(CALM, max_examples=8)
 @given(owners(), st.sampled_from(FIRMS), st.sampled_from(["least", "greatest", "ultimate"]))
 def test_explanations_of_ownership_stand(firms: dict[str, Firm], name: str, cycle: str) -> None:
     decision = decided(
@@ -432,7 +432,7 @@ def test_explanations_of_ownership_stand(firms: dict[str, Firm], name: str, cycl
     assert not verify(why, decision.case, day=decision.day, readings=decision.readings)
 
 
-@settings(CALM, max_examples=4)
+@settings(CALM, max_examples=6)
 @given(worlds(), st.sampled_from(PEOPLE))
 def test_explanations_of_days_stand(world: World, name: str) -> None:
     question = f"complies_with_residency({name}, {world.examined})"
