@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reasoner.errors import InputError, Problem
-from reasoner.ground import split_arguments
 from reasoner.justify import justify
 from reasoner.question import Goal
+from reasoner.values import split_arguments
 from reasoner.weigh import best_rule, support_costs
 from reasoner.words import Speaker, read_date
 

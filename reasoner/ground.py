@@ -22,6 +22,7 @@ from reasoner.infer import rules_behind
 from reasoner.question import Goal
 from reasoner.rules import Law, Signature
 from reasoner.source import read_source
+from reasoner.values import split_arguments
 
 FEW_ATOMS = 10_000
 OPEN_PLACE = re.compile(r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_])")
@@ -234,12 +235,6 @@ class Ground:
             return (YES if can_hold else NO), ()
         return UNDETERMINED, tuple(self._settling(atom.literal, limit))
 
-    def matches(self, goal: Goal) -> Iterator[clingo.Symbol]:
-        for atom in self.control.symbolic_atoms.by_signature(goal.name, len(goal.arguments)):
-            given = zip(goal.arguments, atom.symbol.arguments, strict=True)
-            if all(a is None or a == str(b) for a, b in given):
-                yield atom.symbol
-
     def _possible(self, assumptions: Sequence[tuple[int, bool]]) -> bool:
         literals = [lit if value else -lit for lit, value in assumptions]
         return bool(self.control.solve(assumptions=literals).satisfiable)
@@ -271,29 +266,6 @@ class Ground:
         ]
         settled.sort(key=lambda s: (len(s.values), s.answer != YES))
         return settled[:limit]
-
-
-def split_arguments(text: str) -> tuple[str, ...]:
-    """The arguments of an atom, from the text between its outer brackets."""
-    if not text:
-        return ()
-    if "(" not in text and '"' not in text:
-        return tuple(text.split(","))
-    parts, depth, start, quoted = [], 0, 0, False
-    for place, sign in enumerate(text):
-        if sign == '"' and text[place - 1] != "\\":
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif sign == "(":
-            depth += 1
-        elif sign == ")":
-            depth -= 1
-        elif sign == "," and depth == 0:
-            parts.append(text[start:place])
-            start = place + 1
-    parts.append(text[start:])
-    return tuple(parts)
 
 
 def _matches_text(pattern: str, term: str) -> bool:

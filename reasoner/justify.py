@@ -35,7 +35,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from reasoner.ground import Ground, split_arguments
+from reasoner.ground import Ground
 from reasoner.instrument import (
     Ask,
     Closed,
@@ -50,6 +50,7 @@ from reasoner.instrument import (
 from reasoner.question import Goal
 from reasoner.rules import Law, Literal, Rule, Signature
 from reasoner.solve import Decision
+from reasoner.values import split_arguments
 
 if TYPE_CHECKING:
     import networkx as nx

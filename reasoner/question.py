@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reasoner.errors import InputError, Problem, closest
 from reasoner.rules import Law, Signature
+from reasoner.values import split_arguments
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _goal_of_atom(
     law: Law, signature: Signature, inner: str, text: str, entities: Mapping[str, str]
 ) -> Goal:
     name, arity = signature
-    parts = _split(inner)
+    parts = split_arguments(inner.strip())
     if len(parts) != arity:
         raise InputError([Problem(f"{text}: {name} has {arity} arguments, not {len(parts)}")])
     arguments: list[str | None] = []
@@ -176,17 +177,3 @@ def _goal_of_atom(
             )
         arguments.append(term)
     return Goal(name, tuple(arguments), law.homes.get(signature, ""))
-
-
-def _split(text: str) -> list[str]:
-    parts, depth, start = [], 0, 0
-    for place, sign in enumerate(text):
-        if sign == "(":
-            depth += 1
-        elif sign == ")":
-            depth -= 1
-        elif sign == "," and depth == 0:
-            parts.append(text[start:place])
-            start = place + 1
-    parts.append(text[start:])
-    return parts if text.strip() else []

@@ -111,3 +111,26 @@ def number_term(text: str) -> str:
 def with_article(noun: str) -> str:
     """Put the indefinite article before a noun."""
     return f"an {noun}" if noun[:1].lower() in "aeio" else f"a {noun}"
+
+
+def split_arguments(text: str) -> tuple[str, ...]:
+    """The arguments of an atom, from the text between its outer brackets."""
+    if not text:
+        return ()
+    if "(" not in text and '"' not in text:
+        return tuple(text.split(","))
+    parts, depth, start, quoted = [], 0, 0, False
+    for place, sign in enumerate(text):
+        if sign == '"' and text[place - 1] != "\\":
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif sign == "(":
+            depth += 1
+        elif sign == ")":
+            depth -= 1
+        elif sign == "," and depth == 0:
+            parts.append(text[start:place])
+            start = place + 1
+    parts.append(text[start:])
+    return tuple(parts)

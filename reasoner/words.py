@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from reasoner.case import Case
-from reasoner.ground import split_arguments
 from reasoner.infer import variable_types
 from reasoner.justify import Justification, Node
 from reasoner.phrases import phrases
 from reasoner.rules import Law, Rule, Signature
 from reasoner.translation import in_language
+from reasoner.values import split_arguments
 
 HOLDS, FAILS, OPEN, NEUTRAL = "✓", "✗", "?", "·"
 NO_END = "99991231"
