@@ -18,13 +18,14 @@ import clingo
 from reasoner.case import Statement
 from reasoner.clingo_messages import clingo_problem
 from reasoner.errors import InputError, Problem
-from reasoner.infer import rules_behind
+from reasoner.infer import rules_behind, rules_in_play
 from reasoner.question import Goal
 from reasoner.rules import Law, Signature
 from reasoner.source import read_source
 from reasoner.values import split_arguments
 
 FEW_ATOMS = 10_000
+PREDICATE = re.compile(r"[a-z]\w*")
 OPEN_PLACE = re.compile(r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_])")
 YES, NO, UNDETERMINED = "yes", "no", "undetermined"
 
@@ -68,14 +69,15 @@ class Ground:
         self._by_first: dict[Signature, dict[str, list[tuple[tuple[str, ...], bool]]]] = {}
         self._settled: dict[str, bool | None] = {}
         self._populated: dict[Signature, bool] = {}
+        facts = list(facts)
         if goals is None:
             self._run(lambda: self.control.load(str(law.main)))
         else:
             asked = {(goal.name, len(goal.arguments)) for goal in goals}
             asked |= {signature for signature in law.heads if signature[0] == "problem"}
-            rules = dict.fromkeys(rule.text for rule in rules_behind(law, asked))
-            self.control.add("base", [], "\n".join(rules))
-        facts = list(facts)
+            given = PREDICATE.findall("\n".join(facts))
+            rules = rules_in_play(rules_behind(law, asked), given)
+            self.control.add("base", [], "\n".join(dict.fromkeys(rule.text for rule in rules)))
         self.control.add("base", [], "\n".join(facts))
         self._run(lambda: self.control.ground([("base", [])]))
         if self.messages:

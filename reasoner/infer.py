@@ -38,6 +38,45 @@ def rules_behind(law: Law, signatures: Iterable[Signature]) -> list[Rule]:
     return [law.rules[number] for number in sorted(numbers)]
 
 
+def rules_in_play(rules: Sequence[Rule], given: Iterable[str]) -> list[Rule]:
+    """Those of some rules that can apply where only some predicates are given as facts.
+
+    A rule with a condition that nothing given can ever meet has no instance. Leaving it out makes
+    no difference to what holds, and clingo spends time on each rule, instance or none.
+
+    Args:
+        rules: the rules, in any order.
+        given: the names of the predicates that facts state; more than there are does no harm.
+    """
+    holding = set(given)
+    waiting: dict[str, list[int]] = {}
+    missing: list[int] = []
+    ready: list[int] = []
+    for number, rule in enumerate(rules):
+        lacking = {
+            literal.atom.name
+            for literal in rule.body
+            if literal.atom is not None and not literal.negated
+        } - holding
+        missing.append(len(lacking))
+        for name in lacking:
+            waiting.setdefault(name, []).append(number)
+        if not lacking:
+            ready.append(number)
+    kept = []
+    while ready:
+        number = ready.pop()
+        kept.append(number)
+        name = rules[number].head.name
+        if name not in holding:
+            holding.add(name)
+            for other in waiting.get(name, ()):
+                missing[other] -= 1
+                if not missing[other]:
+                    ready.append(other)
+    return [rules[number] for number in sorted(kept)]
+
+
 def infer_types(
     rules: Sequence[Rule], vocabulary: Vocabulary
 ) -> dict[Signature, tuple[str | None, ...]]:
