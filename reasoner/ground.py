@@ -8,7 +8,7 @@ completion and in none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, product
 from typing import Any
@@ -24,6 +24,7 @@ from reasoner.rules import Law, Signature
 from reasoner.source import read_source
 from reasoner.values import split_arguments
 
+HEARTBEAT = 0.1
 FEW_ATOMS = 10_000
 PREDICATE = re.compile(r"[a-z]\w*")
 OPEN_PLACE = re.compile(r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_])")
@@ -236,6 +237,44 @@ class Ground:
         if not (can_hold and can_fail):
             return (YES if can_hold else NO), ()
         return UNDETERMINED, tuple(self._settling(atom.literal, limit))
+
+    def literal(self, text: str) -> int | None:
+        """The solver's number for an atom; None for one that cannot hold."""
+        atom = self.control.symbolic_atoms[clingo.parse_term(text)]
+        return None if atom is None else atom.literal
+
+    def forbid(self, literals: Iterable[int]) -> None:
+        """Rule out that some literals, numbers of atoms or minus them, hold together."""
+        with self.control.backend() as backend:
+            backend.add_rule([], list(literals))
+
+    def search(
+        self, assumed: Iterable[int] = (), among: Iterable[int] = (), *, cheapest: bool = False
+    ) -> Generator[None, None, frozenset[int] | None]:
+        """Look for a completion; yields now and then, so that the search can be given up.
+
+        Args:
+            assumed: literals that must hold.
+            among: the literals whose truth is wanted.
+            cheapest: whether the completion must cost least, by what is to be minimized.
+
+        Returns:
+            Those of ``among`` that hold in the completion found, or None if there is none.
+        """
+        solving: Any = self.control.configuration.solve
+        solving.opt_mode, solving.models = ("opt", 0) if cheapest else ("ignore", 1)
+        wanted, found = list(among), None
+        with self.control.solve(list(assumed), yield_=True, async_=True) as handle:
+            while True:
+                handle.resume()
+                while not handle.wait(HEARTBEAT):
+                    yield
+                model = handle.model()
+                if model is None:
+                    break
+                found = frozenset(x for x in wanted if model.is_true(x))
+        solving.opt_mode, solving.models = "opt", 1
+        return found
 
     def _possible(self, assumptions: Sequence[tuple[int, bool]]) -> bool:
         literals = [lit if value else -lit for lit, value in assumptions]

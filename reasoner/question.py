@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reasoner.errors import InputError, Problem, closest
 from reasoner.rules import Law, Signature
@@ -25,6 +25,17 @@ class Goal:
         if not self.arguments:
             return self.name
         return f"{self.name}({','.join('_' if a is None else a for a in self.arguments)})"
+
+
+def on_day(law: Law, goal: Goal, day: int) -> Goal:
+    """A goal asked about another day: its last argument that is a date is that day."""
+    kinds = law.types.get((goal.name, len(goal.arguments)), ())
+    arguments = list(goal.arguments)
+    for place in range(len(arguments) - 1, -1, -1):
+        if place < len(kinds) and kinds[place] == "date" and arguments[place] is not None:
+            arguments[place] = str(day)
+            break
+    return replace(goal, arguments=tuple(arguments))
 
 
 def find_pinpoint(law: Law, text: str) -> str | None:
