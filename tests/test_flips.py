@@ -164,15 +164,30 @@ GARDEN_EDITS = (
     Edit(as_of=20240701),
     Edit(as_of=20230701),
 )
+LIKELY = (
+    add("leased_to(plot1,rose,20240101)", "bed(plot1,1,10,beans)"),
+    add("rent_paid(rose,20240331)"),
+    add("rent_paid(rose,20240330)"),
+    add("bed(plot1,2,20,beans)"),
+    add("bed(plot1,2,10,beans)"),
+    add("bed(plot1,3,10,beans)"),
+    add("nuisance(rose)"),
+    add("nuisance(rose)", status="denied"),
+    add("pardoned(rose)"),
+    add("vouches(jack,rose)"),
+    add("vouches(fern,jack)", "founder(fern)"),
+)
 
 
 @st.composite
 def garden_cases(draw: st.DrawFn) -> list[str]:
     """The facts of a case about the garden, some of them unknown."""
     usual = ["leased_to(plot1,rose,20240101)", "rent_paid(rose,20240331)"]
-    usual += ["bed(plot1,1,20,beans)"]
+    usual += ["bed(plot1,1,20,beans)", "nuisance(rose)"]
     facts = draw(st.lists(st.sampled_from(GARDEN_FACTS), max_size=4, unique=True))
-    facts = [*dict.fromkeys([*draw(st.sampled_from([usual, usual[:2], []])), *facts])]
+    facts = [
+        *dict.fromkeys([*draw(st.sampled_from([usual, usual[:3], usual[1:], usual[:1]])), *facts])
+    ]
     unknown = draw(st.sets(st.integers(0, 6), max_size=2))
     marked = [f"unknown({fact})" if n in unknown else fact for n, fact in enumerate(facts)]
     return [*GARDEN_CASE, f"as_of({draw(st.sampled_from((20240601, 20240615)))})", *marked]
@@ -181,11 +196,14 @@ def garden_cases(draw: st.DrawFn) -> list[str]:
 @settings(CALM, max_examples=60)
 @given(
     garden_cases(),
-    st.lists(st.sampled_from(GARDEN_EDITS), max_size=6),
-    st.lists(st.integers(1, 5), min_size=6, max_size=6),
+    st.lists(st.sampled_from(GARDEN_EDITS), max_size=3),
+    st.lists(st.sampled_from(LIKELY), min_size=4, max_size=6, unique=True),
+    st.lists(st.integers(1, 5), min_size=10, max_size=10),
 )
-def test_the_garden_by_brute_force(facts: list[str], edits: list[Edit], costs: list[int]) -> None:
-    compare(lifted_garden(), facts, "keeps_plot", edits, costs)
+def test_the_garden_by_brute_force(
+    facts: list[str], edits: list[Edit], likely: list[Edit], costs: list[int]
+) -> None:
+    compare(lifted_garden(), facts, "keeps_plot", [*likely, *edits], costs)
 
 
 # The law that comes with the program
@@ -247,12 +265,12 @@ def shipped_cases(draw: st.DrawFn) -> list[str]:
     return [*SHIPPED_CASE, *facts, "as_of(20220114)"]
 
 
-@settings(CALM, max_examples=25)
+@settings(CALM, max_examples=20)
 @given(
     shipped_cases(),
     st.sampled_from(("65", "65(b)", "65(c)", "65(d)")),
-    st.lists(st.sampled_from(SHIPPED_EDITS), max_size=5),
-    st.lists(st.integers(1, 3), min_size=5, max_size=5),
+    st.lists(st.sampled_from(SHIPPED_EDITS), min_size=4, max_size=6),
+    st.lists(st.integers(1, 3), min_size=6, max_size=6),
 )
 def test_the_shipped_law_by_brute_force(
     facts: list[str], question: str, edits: list[Edit], costs: list[int]
