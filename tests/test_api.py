@@ -122,11 +122,11 @@ def test_a_shipped_case_is_found_by_name() -> None:
 def test_nothing_of_immigration_is_in_the_program() -> None:
     """But for the examples in the help of the commands, which name shipped cases."""
     found = []
-    for path in sorted((ROOT / "reasoner").glob("*.py")):
+    for path in sorted((ROOT / "reasoner").rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         for number, line in enumerate(text.splitlines(), 1):
             if IMMIGRATION.search(line) and not line.startswith("  reasoner "):
-                found.append(f"{path.name}:{number}: {line.strip()}")
+                found.append(f"{path}:{number}: {line.strip()}")
     assert found == []
 
 
@@ -162,6 +162,12 @@ def test_starting_imports_neither_networkx_nor_rich(arguments: list[str]) -> Non
 @pytest.mark.parametrize("arguments", [[], ["--version"], ["--help"]], ids=" ".join)
 def test_starting_does_not_import_clingo_before_a_law_is_read(arguments: list[str]) -> None:
     assert {"clingo", "yaml"} & modules_after(*arguments) == set()
+
+
+def test_a_start_imports_no_command_but_the_one_that_is_named() -> None:
+    shared = {"reasoner.commands.options"}
+    for arguments, own in ((["--help"], set()), (["facts", "--help"], {"reasoner.commands.facts"})):
+        assert {m for m in modules_after(*arguments) if ".commands." in m} == shared | own
 
 
 def test_everything_is_read_only() -> None:

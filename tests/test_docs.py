@@ -302,7 +302,7 @@ def test_examples_in_python_run(name: str, tmp_path: Path) -> None:
 def test_the_architecture_names_every_module_and_dependency() -> None:
     page = read("docs/architecture.md")
     table = section(page, "## The picture")
-    modules = {p.stem for p in (ROOT / "reasoner").glob("*.py")} - {"__init__", "__main__"}
+    modules = {p.stem for p in (ROOT / "reasoner").rglob("*.py")} - {"__init__", "__main__"}
     assert sorted(m for m in modules if f"`{m}`" not in table) == []
     project = tomllib.loads(read("pyproject.toml"))
     needed = [*project["project"]["dependencies"], *project["build-system"]["requires"]]

@@ -1,90 +1,79 @@
-"""The commands below ``reasoner law``: official texts, what became of them, what is encoded."""
+"""``reasoner law``: what is encoded; and below it, official texts and what became of them."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from reasoner.commands import DONE, FAILED
+from reasoner.commands.options import add_general_options, add_json, help_settings, read_law
 from reasoner.errors import InputError, Problem
+from reasoner.output import print_rows, replace_file, write_json
 
-_EXAMPLES = {
-    "import": """examples:
-  reasoner law import SOR-2002-227.xml DORS-2002-227.xml
-  reasoner law import                          what is imported""",
-    "drift": """examples:
-  reasoner law drift SOR-2002-227.xml
-  reasoner law drift SOR-2002-227.xml --json""",
-    "fingerprint": """examples:
-  reasoner law fingerprint SOR-2002-227.xml --law my-regulation""",
+EXAMPLES = """\
+  reasoner law
+  reasoner law import SOR-2002-227.xml
+  reasoner law drift SOR-2002-227.xml"""
+BELOW = {
+    "import": "keep official texts, to be shown beside the law files",
+    "drift": "compare an official text with what the law encodes",
+    "fingerprint": "take the fingerprints of what the law encodes",
 }
+_IMPORT_EXAMPLES = """\
+  reasoner law import SOR-2002-227.xml DORS-2002-227.xml
+  reasoner law import                          what is imported"""
+_DRIFT_EXAMPLES = """\
+  reasoner law drift SOR-2002-227.xml
+  reasoner law drift SOR-2002-227.xml --json"""
+_FINGERPRINT_EXAMPLES = """\
+  reasoner law fingerprint SOR-2002-227.xml --law my-regulation"""
 
 
-def add_law_parsers(law: argparse.ArgumentParser, width: Any) -> None:
-    """Give the parser of ``law`` its options and the commands below it.
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes, and the commands below it."""
+    parser.add_argument("--all", action="store_true", help="also what is encoded outside the core")
+    add_json(parser)
+    commands = parser.add_subparsers(metavar="COMMAND")
 
-    Args:
-        law: the parser of ``reasoner law``.
-        width: what reads the option ``--width``.
-    """
-    law.set_defaults(run=_table)
-    law.add_argument("--all", action="store_true", help="also what is encoded outside the core")
-    law.add_argument("--json", action="store_true", help="the same as JSON")
-    commands = law.add_subparsers(dest="law_command", metavar="COMMAND")
-
-    def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:
-        sub = commands.add_parser(
-            name,
-            help=text,
-            description=text[0].upper() + text[1:] + ".",
-            epilog=_EXAMPLES[name],
-            formatter_class=law.formatter_class,
-        )
-        sub.set_defaults(run=run, usage=sub)
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], examples: str
+    ) -> argparse.ArgumentParser:
+        below = commands.add_parser(name, help=BELOW[name], **help_settings(BELOW[name], examples))
+        below.set_defaults(run=run)
         # suppressed, or the default would wipe out what was said before the command
-        sub.add_argument("--law", metavar="DIR", default=argparse.SUPPRESS, help="another law")
-        sub.add_argument(
-            "--width",
-            type=width,
-            metavar="N",
-            default=argparse.SUPPRESS,
-            help="columns to print in",
-        )
-        sub.add_argument(
-            "--json", action="store_true", default=argparse.SUPPRESS, help="the same as JSON"
-        )
-        return sub
+        add_general_options(below, argparse.SUPPRESS)
+        add_json(below, default=argparse.SUPPRESS)
+        return below
 
-    read = command("import", _import, "keep official texts, to be shown beside the law files")
+    read = command("import", _import, _IMPORT_EXAMPLES)
     read.add_argument(
         "files",
         metavar="FILE",
         nargs="*",
         help="XML of the Justice Laws Website; without any, what is imported is listed",
     )
-    drift = command("drift", _drift, "compare an official text with what the law encodes")
+    drift = command("drift", _drift, _DRIFT_EXAMPLES)
     drift.add_argument("file", metavar="FILE", help="XML of the Justice Laws Website")
-    take = command("fingerprint", _fingerprint, "take the fingerprints of what the law encodes")
+    take = command("fingerprint", _fingerprint, _FINGERPRINT_EXAMPLES)
     take.add_argument("files", metavar="FILE", nargs="+", help="the texts the rules come from")
 
 
-def _table(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
+    """Print what is encoded, provision by provision."""
     from reasoner.inventory import inventory_json, inventory_rows, take_inventory
-    from reasoner.law import load_law
-    from reasoner.output import print_rows, write_json
 
-    law = load_law(options.law)
+    law = read_law(options)
     inventory = take_inventory(law, everything=options.all)
     if options.json:
         write_json(inventory_json(inventory))
     else:
         print_rows(options.width, lambda width: inventory_rows(inventory, width))
-    return 0
+    return DONE
 
 
 def _import(options: argparse.Namespace) -> int:
     from reasoner.official import OfficialText, read_official
-    from reasoner.output import write_json
     from reasoner.texts import imported, keep_texts
 
     texts: list[OfficialText] = []
@@ -108,7 +97,7 @@ def _import(options: argparse.Namespace) -> int:
             print(f"{row['instrument']}  {row['language']}  {row['consolidation']}")
         if not rows and not options.json:
             print("No official text is imported: `reasoner law import FILE`.")
-        return 0
+        return DONE
     if options.json:
         write_json(
             {
@@ -126,29 +115,27 @@ def _import(options: argparse.Namespace) -> int:
                 ],
             }
         )
-        return 0
+        return DONE
     for text, (_, replaced) in zip(texts, kept, strict=True):
         done = "replaced" if replaced else "imported"
         print(
             f"{done}: {text.title} ({text.identifier}), {text.language}, of {text.date}, "
             f"{len(text.provisions)} provisions"
         )
-    return 0
+    return DONE
 
 
 def _drift(options: argparse.Namespace) -> int:
     from reasoner.drift import drift_json, drift_rows, find_drift
-    from reasoner.law import load_law
     from reasoner.official import read_official
-    from reasoner.output import print_rows, write_json
 
-    law = load_law(options.law)
+    law = read_law(options)
     drift = find_drift(law, read_official(options.file), options.file)
     if options.json:
         write_json(drift_json(drift))
     else:
         print_rows(options.width, lambda width: drift_rows(drift, law, width))
-    return 1 if drift.findings else 0
+    return FAILED if drift.findings else DONE
 
 
 def _fingerprint(options: argparse.Namespace) -> int:
@@ -160,11 +147,9 @@ def _fingerprint(options: argparse.Namespace) -> int:
         read_settings,
         take_fingerprints,
     )
-    from reasoner.law import load_law
     from reasoner.official import read_official
-    from reasoner.output import replace_file, write_json
 
-    law = load_law(options.law)
+    law = read_law(options)
     settings = read_settings(law)
     path: Path = law.directory / FILE
     texts = {(t.prefix, t.language): t for t in read_fingerprints(law)} if path.exists() else {}
@@ -188,8 +173,8 @@ def _fingerprint(options: argparse.Namespace) -> int:
             for t in taken
         ]
         write_json({"schema": "reasoner/fingerprinted/1", "path": str(path), "texts": rows})
-        return 0
+        return DONE
     for found in taken:
         count = len(found.fingerprints)
         print(f"{found.prefix}, {found.language}, of {found.date}: {count} provisions")
-    return 0
+    return DONE
