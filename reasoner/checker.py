@@ -25,7 +25,7 @@ from clingo import Function, Symbol
 
 from reasoner.case import Case
 from reasoner.ground_law import GroundLaw, ground_closed, ground_openly
-from reasoner.infer import rules_behind
+from reasoner.infer import rules_behind, rules_in_play
 from reasoner.justify import Edge, Justification, Node
 from reasoner.patterns import (
     Bindings,
@@ -81,7 +81,8 @@ def verify(
         stated.add(clingo.parse_term(f"chosen_law_date({date})"))
     opened = open_facts(justification, case, stated)
     said = {(n.name, len(n.arguments)) for n in justification.nodes if n.kind in _ATOMS}
-    behind = rules_behind(justification.law, said)
+    given = {atom.partition("(")[0] for atom in opened}
+    behind = rules_in_play(rules_behind(justification.law, said), given)
     counted = counted_plumbing(justification.law)
     sure = ground_closed([rule.text for rule in behind], stated, counted)
     rules = dict.fromkeys(rule.text for rule in behind if rule.head.signature not in counted)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import clingo
 from clingo import Symbol
@@ -45,6 +46,13 @@ class _Collector(clingo.Observer):
         self.rules.append(GroundRule(head[0], lower_bound, tuple(body)))
 
 
+class _Index(NamedTuple):
+    """The atoms of a predicate, in order, and those with some term at some place."""
+
+    atoms: list[int]
+    by_term: dict[tuple[int, Symbol], list[int]]
+
+
 class GroundLaw:
     """The ground rules with the model worked out from them."""
 
@@ -57,25 +65,41 @@ class GroundLaw:
             self.rules[rule.head].append(rule)
         given = {atom for atom, name in names.items() if name in stated}
         self.true, self.possible = find_model(rules, given)
-        self.atoms: defaultdict[Signature, list[int]] = defaultdict(list)
-        self.index: defaultdict[tuple[Signature, int, Symbol], list[int]] = defaultdict(list)
-        for atom, name in sorted(names.items(), key=lambda item: item[1]):
-            signature = name.name, len(name.arguments)
-            self.atoms[signature].append(atom)
-            for place, term in enumerate(name.arguments):
-                self.index[signature, place, term].append(atom)
+        self.named: defaultdict[str, list[int]] = defaultdict(list)
+        for atom, name in names.items():
+            self.named[name.name].append(atom)
+        self.numbers = {name: atom for atom, name in names.items()}
+        self.indices: dict[Signature, _Index] = {}
 
     def matching(self, pattern: Symbol) -> Iterator[int]:
         """The atoms, true or not, that a pattern matches."""
-        signature = pattern.name, len(pattern.arguments)
+        if not is_open(pattern):
+            if pattern in self.numbers:
+                yield self.numbers[pattern]
+            return
+        arguments = pattern.arguments
+        index = self._index((pattern.name, len(arguments)))
         lists = [
-            self.index.get((signature, place, term), [])
-            for place, term in enumerate(pattern.arguments)
+            index.by_term.get((place, term), [])
+            for place, term in enumerate(arguments)
             if not is_open(term)
         ]
-        for atom in min(lists, key=len, default=self.atoms[signature]):
+        for atom in min(lists, key=len, default=index.atoms):
             if match(pattern, self.names[atom]):
                 yield atom
+
+    def _index(self, signature: Signature) -> _Index:
+        """The atoms of a predicate by their arguments, put in order when first asked for."""
+        if signature not in self.indices:
+            name, arity = signature
+            atoms = [n for n in self.named[name] if len(self.names[n].arguments) == arity]
+            atoms.sort(key=self.names.__getitem__)
+            by_term: dict[tuple[int, Symbol], list[int]] = {}
+            for atom in atoms:
+                for place, term in enumerate(self.names[atom].arguments):
+                    by_term.setdefault((place, term), []).append(atom)
+            self.indices[signature] = _Index(atoms, by_term)
+        return self.indices[signature]
 
     def holding(self, pattern: Symbol) -> Iterator[Symbol]:
         """The names of the true atoms that a pattern matches."""
