@@ -109,11 +109,11 @@ def contrast(
 def causes(changes: Sequence[Change]) -> list[Change]:
     """What changes come from in the end: facts, readings, dates of the law; each once."""
     found: dict[tuple[str, str, str], Change] = {}
-    todo = list(reversed(changes))
-    while todo:
-        change = todo.pop()
+    waiting = list(reversed(changes))
+    while waiting:
+        change = waiting.pop()
         if change.causes:
-            todo += reversed(change.causes)
+            waiting += reversed(change.causes)
         else:
             found.setdefault((change.kind, change.atom, change.provision), change)
     return list(found.values())
@@ -178,9 +178,9 @@ class _Comparer:
         for number, side in enumerate(self.sides):
             why, costs = side.why, side.costs[id(side.why)]
             seen: set[int] = set()
-            todo = [roots[number]]
-            while todo:
-                here = todo.pop()
+            waiting = [roots[number]]
+            while waiting:
+                here = waiting.pop()
                 if here in seen:
                     continue
                 seen.add(here)
@@ -188,7 +188,7 @@ class _Comparer:
                 for edge in reversed(edges):
                     change = self.changed(side, why, edge.target, self._provision(why, here))
                     if change is None:
-                        todo.append(edge.target)
+                        waiting.append(edge.target)
                     elif change.kind in (CONCLUSION, FACT) and not _only_asked(change):
                         found.setdefault((change.kind, change.atom), change)
         if decisive:

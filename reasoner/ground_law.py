@@ -112,15 +112,15 @@ class GroundLaw:
     def behind(self, atom: int) -> set[Symbol]:
         """The named atoms that a nameless one (a part of a count, a projection) is made of."""
         found: set[Symbol] = set()
-        seen, todo = {atom}, [atom]
-        while todo:
-            for rule in self.rules[todo.pop()]:
+        seen, waiting = {atom}, [atom]
+        while waiting:
+            for rule in self.rules[waiting.pop()]:
                 for part in (abs(literal) for literal, _ in rule.body):
                     if part in self.names:
                         found.add(self.names[part])
                     elif part not in seen:
                         seen.add(part)
-                        todo.append(part)
+                        waiting.append(part)
         return found
 
     def circular(self) -> set[int]:
@@ -202,7 +202,7 @@ def close(
     """What follows by the rules when ``not a`` holds for all that is not assumed."""
     missing = []
     waiting: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    todo = list(given)
+    waiting = list(given)
     for place, rule in enumerate(rules):
         missing.append(rule.bound)
         for literal, weight in rule.body:
@@ -211,15 +211,15 @@ def close(
             elif -literal not in assumed:
                 missing[place] -= weight
         if missing[place] <= 0:
-            todo.append(rule.head)
+            waiting.append(rule.head)
     found: set[int] = set()
-    while todo:
-        atom = todo.pop()
+    while waiting:
+        atom = waiting.pop()
         if atom in found:
             continue
         found.add(atom)
         for place, weight in waiting[atom]:
             missing[place] -= weight
             if missing[place] <= 0:
-                todo.append(rules[place].head)
+                waiting.append(rules[place].head)
     return found

@@ -94,15 +94,15 @@ def ways_down(
         if rule.head.signature in forbidden:
             found.append((rule, [rule.head.name]))
             continue
-        todo = list(ways)
-        for signature in todo:
+        waiting = list(ways)
+        for signature in waiting:
             if signature in forbidden:
                 found.append((rule, ways[signature]))
                 break
             for under in between.get(signature, ()):
                 if under not in ways:
                     ways[under] = [*ways[signature], under[0]]
-                    todo.append(under)
+                    waiting.append(under)
     return found
 
 

@@ -245,12 +245,12 @@ def deciding(why: Justification, costs: dict[int, int], number: int) -> list[Edg
 def decisive_nodes(why: Justification, costs: dict[int, int], number: int) -> set[int]:
     """Every conclusion and leaf on which the truth of a goal turns, however deep."""
     found: set[int] = set()
-    todo = [number]
-    while todo:
-        here = todo.pop()
+    waiting = [number]
+    while waiting:
+        here = waiting.pop()
         if here not in found:
             found.add(here)
-            todo += [edge.target for edge in deciding(why, costs, here)]
+            waiting += [edge.target for edge in deciding(why, costs, here)]
     return found
 
 
@@ -276,27 +276,27 @@ def rests_on(why: Justification, costs: dict[int, int], number: int) -> set[str]
     """Every provision that the explanation of a goal rests on, however deep."""
     found: set[str] = set()
     seen: set[int] = set()
-    todo = [number]
-    while todo:
-        here = todo.pop()
+    waiting = [number]
+    while waiting:
+        here = waiting.pop()
         if here in seen:
             continue
         seen.add(here)
         found.add(why.pinpoint(here))
         node = why.nodes[here]
         if node.kind == "count":
-            todo += [e.target for m in why.edges[here] for e in why.edges[m.target]]
+            waiting += [e.target for m in why.edges[here] for e in why.edges[m.target]]
         if node.kind != "conclusion":
             continue
         if node.holds:
             rule = best_rule(why, costs, here)
             if rule is not None:
                 found.add(why.pinpoint(rule))
-                todo += [e.target for e in _conditions(why, rule, costs, met=True)]
+                waiting += [e.target for e in _conditions(why, rule, costs, met=True)]
         else:
             for e in applicable(why, here)[0]:
                 found.add(why.pinpoint(e.target))
-                todo += [c.target for c in _conditions(why, e.target, costs, met=False)]
+                waiting += [c.target for c in _conditions(why, e.target, costs, met=False)]
     return found - {""}
 
 
@@ -335,10 +335,10 @@ def _part(pinpoint: str) -> str:
 def mentioned(why: Justification, numbers: Sequence[int]) -> set[int]:
     """All nodes that can be reached from some."""
     seen: set[int] = set()
-    todo = list(numbers)
-    while todo:
-        here = todo.pop()
+    waiting = list(numbers)
+    while waiting:
+        here = waiting.pop()
         if here not in seen:
             seen.add(here)
-            todo += [e.target for e in why.edges[here]]
+            waiting += [e.target for e in why.edges[here]]
     return seen
