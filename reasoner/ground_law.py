@@ -201,13 +201,13 @@ def close(
 ) -> set[int]:
     """What follows by the rules when ``not a`` holds for all that is not assumed."""
     missing = []
-    waiting: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    users: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     waiting = list(given)
     for place, rule in enumerate(rules):
         missing.append(rule.bound)
         for literal, weight in rule.body:
             if literal > 0:
-                waiting[literal].append((place, weight))
+                users[literal].append((place, weight))
             elif -literal not in assumed:
                 missing[place] -= weight
         if missing[place] <= 0:
@@ -218,7 +218,7 @@ def close(
         if atom in found:
             continue
         found.add(atom)
-        for place, weight in waiting[atom]:
+        for place, weight in users[atom]:
             missing[place] -= weight
             if missing[place] <= 0:
                 waiting.append(rules[place].head)
