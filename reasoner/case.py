@@ -82,11 +82,10 @@ def read_case_text(source: Source, vocabulary: Vocabulary) -> Case:
 
 def _name_entities(draft: Draft) -> dict[str, str]:
     """Give every entity a name, and report two of a type that could not be told apart."""
-    first = next(iter(draft.vocabulary.entities), "")
     names: dict[str, str] = {}
     taken: dict[tuple[str, str], str] = {}
     for entity, type in draft.entities.items():
-        name = draft.names.get(entity) or _default_name(entity, type == first)
+        name = draft.names.get(entity) or default_name(entity, type, draft.vocabulary)
         other = taken.setdefault((type, name.casefold()), entity)
         if other != entity:
             message = f"{quote(entity)} and {quote(other)} have the same name, {quote(name)}"
@@ -114,6 +113,8 @@ def _finish(draft: Draft, names: Mapping[str, str]) -> Case:
     )
 
 
-def _default_name(entity: str, capital: bool) -> str:
+def default_name(entity: str, type: str, vocabulary: Vocabulary) -> str:
+    """What an entity is called when the case gives it no name."""
     words = entity.replace("_", " ").strip()
-    return words.title() if capital else words
+    first = next(iter(vocabulary.entities), "")
+    return words.title() if type == first else words

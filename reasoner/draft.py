@@ -10,7 +10,7 @@ from reasoner.vocabulary import Argument, Fact, Vocabulary
 
 MOST_HINTS = 50
 MOST_COMPARISONS = 10_000
-_JOINERS = {0x200C: None, 0x200D: None}  # names in several scripts need them
+_JOINERS = "\u200c\u200d"  # names in several scripts need them
 _STATUS = {"stated": "stated", "denied": "denied", "unknown": "said to be unknown"}
 
 
@@ -113,9 +113,16 @@ def check_text(draft: Draft, text: str, place: Place) -> str:
     flat = " ".join(text.split())
     if not flat:
         report(draft, place, "this text is empty")
-    if not flat.translate(_JOINERS).isprintable():
+    if printable(flat) != flat:
         report(draft, place, "this text has a character that cannot be printed")
     return flat
+
+
+def printable(text: str) -> str:
+    """A text without what cannot be printed."""
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c.isprintable() or c.isspace() or c in _JOINERS)
 
 
 def check_value(draft: Draft, argument: Argument, text: str, place: Place) -> str | None:
