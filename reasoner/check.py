@@ -265,7 +265,7 @@ def _judge(law: Law, ground: Ground, items: Sequence[tuple[Asked, Posed, Goal]])
                 expectation.position.line,
                 _name(expectation, posed.world.day),
                 expectation.answer,
-                ground.answer(goal, 0)[0],
+                ground.answer(goal),
                 missing,
             )
         )

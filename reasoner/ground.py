@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, combinations, product
+from itertools import chain
 from typing import Any
 
 import clingo
@@ -31,14 +30,6 @@ OPEN_PLACE = re.compile(r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_])")
 YES, NO, UNDETERMINED = "yes", "no", "undetermined"
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
-    """Facts, each with the value it would need, that together settle an answer."""
-
-    answer: str
-    values: tuple[tuple[Statement, bool], ...]
-
-
 class Ground:
     """A law grounded with facts, kept open so that explanations can be added to it."""
 
@@ -48,6 +39,7 @@ class Ground:
         facts: Iterable[str],
         unknown: Iterable[Statement] = (),
         goals: Iterable[Goal] | None = None,
+        ranges: Iterable[Sequence[Statement]] = (),
     ) -> None:
         """Ground a law.
 
@@ -57,6 +49,7 @@ class Ground:
             unknown: the statements left open.
             goals: all that will be asked; only the rules that they rest on are grounded, and
                 those that find contradictions. Without goals, the files of the law are read.
+            ranges: statements, also among the unknown ones, of which exactly one holds, by day.
 
         Raises:
             InputError: when clingo complains.
@@ -65,10 +58,13 @@ class Ground:
         self.messages: list[str] = []
         self.control = clingo.Control(["-Wno-atom-undefined"], logger=self._log)
         self.unknown = {s.atom: s for s in unknown}
+        self.ranges = tuple(map(tuple, ranges))
         self.parts = 0
         self._reporter: clingo.Control | None = None
-        self._by_first: dict[Signature, dict[str, list[tuple[tuple[str, ...], bool]]]] = {}
+        self._by_first: dict[Signature, dict[str, list[tuple[tuple[str, ...], bool, int]]]] = {}
         self._settled: dict[str, bool | None] = {}
+        self._backbone: tuple[set[int], set[int]] | None = None
+        self.consistent: tuple[int, ...] = ()  # what to assume so that no facts contradict others
         self._populated: dict[Signature, bool] = {}
         facts = list(facts)
         if goals is None:
@@ -83,8 +79,11 @@ class Ground:
         self._run(lambda: self.control.ground([("base", [])]))
         if self.messages:
             if goals is not None:
-                Ground(law, facts, unknown)  # the files say the same, with places
+                Ground(law, facts)  # the files say the same, with places
             raise InputError(self._problems())
+        if self.unknown:
+            flaws = [atom.literal for atom in self._flaws() if not atom.is_fact]
+            self.consistent = (-self.define(flaws),) if flaws else ()
 
     def _log(self, code: clingo.MessageCode, text: str) -> None:
         self.messages.append(text)
@@ -101,13 +100,14 @@ class Ground:
 
     def contradictions(self) -> list[clingo.Symbol]:
         """The ``problem`` atoms that hold: what the facts cannot all be."""
-        return sorted(
-            symbol.symbol
-            for name, arity, _ in self.control.symbolic_atoms.signatures
-            if name == "problem"
-            for symbol in self.control.symbolic_atoms.by_signature(name, arity)
-            if symbol.is_fact
-        )
+        return sorted(atom.symbol for atom in self._flaws() if atom.is_fact)
+
+    def _flaws(self) -> Iterator[clingo.SymbolicAtom]:
+        """The ``problem`` atoms that hold, or may hold."""
+        atoms = self.control.symbolic_atoms
+        for name, arity, _ in atoms.signatures:
+            if name == "problem":
+                yield from atoms.by_signature(name, arity)
 
     def settled(self, text: str) -> bool | None:
         """Whether an atom, ``_`` for anything, holds; None where unknown facts decide."""
@@ -116,11 +116,28 @@ class Ground:
                 found = list(self._fitting(text))
             else:
                 atom = self.control.symbolic_atoms[clingo.parse_term(text)]
-                found = [] if atom is None else [atom.is_fact]
-            self._settled[text] = True if any(found) else None if found else False
+                found = [] if atom is None else [(atom.is_fact, atom.literal)]
+            holds = True if any(certain for certain, _ in found) else None if found else False
+            if holds is None:
+                holds = self._holds_anyway([literal for _, literal in found])
+            self._settled[text] = holds
         return self._settled[text]
 
-    def _fitting(self, text: str) -> Iterator[bool]:
+    def _holds_anyway(self, literals: Sequence[int]) -> bool | None:
+        """Whether one of some atoms holds whatever the unknown facts are, or none; else None."""
+        if self._backbone is None:
+            atoms = [a.literal for a in self.control.symbolic_atoms if not a.is_fact]
+            certain, possible = (self._consequences(atoms, m) for m in ("cautious", "brave"))
+            self._backbone = certain, possible
+        certain, possible = self._backbone
+        open_ones = [literal for literal in literals if literal in possible]
+        if not open_ones or not certain.isdisjoint(open_ones):
+            return bool(open_ones)
+        if len(open_ones) == 1 or self.core([-literal for literal in open_ones]) is None:
+            return None
+        return True
+
+    def _fitting(self, text: str) -> Iterator[tuple[bool, int]]:
         """Of the ground atoms that fit an atom with open places, whether each is certain."""
         name, _, rest = text.partition("(")
         wanted = split_arguments(rest[:-1])
@@ -129,16 +146,16 @@ class Ground:
             table = self._by_first[signature] = {}
             for atom in self.control.symbolic_atoms.by_signature(*signature):
                 row = split_arguments(str(atom.symbol)[len(name) + 1 : -1])
-                table.setdefault(row[0], []).append((row, atom.is_fact))
+                table.setdefault(row[0], []).append((row, atom.is_fact, atom.literal))
         table = self._by_first[signature]
         rows = (
             table.get(wanted[0], ())
             if wanted[0] != "_" and "(" not in wanted[0]
             else chain(*table.values())
         )
-        for row, certain in rows:
+        for row, certain, literal in rows:
             if all(map(_matches_text, wanted, row)):
-                yield certain
+                yield certain, literal
 
     def populated(self, signature: Signature) -> bool:
         """Whether a predicate holds of anything."""
@@ -189,7 +206,7 @@ class Ground:
         """
         atoms = self._reporting().symbolic_atoms
         true: dict[str, set[str]] = {}
-        unsettled: list[clingo.Symbol] = []
+        unsettled: dict[int, list[tuple[str, str]]] = {}
         for name, arity in names.items():
             start = len(name) + 1
             found = atoms.by_signature(name, arity)
@@ -197,46 +214,43 @@ class Ground:
                 true[name] = {str(atom.symbol)[start:-1] for atom in found}
                 continue
             for atom in found:
+                text = str(atom.symbol)[start:-1]
                 if atom.is_fact:
-                    true.setdefault(name, set()).add(str(atom.symbol)[start:-1])
+                    true.setdefault(name, set()).add(text)
                 else:
-                    unsettled.append(atom.symbol)
+                    unsettled.setdefault(atom.literal, []).append((name, text))
         possible: dict[str, set[str]] = {}
         if unsettled:
             certain = self._consequences(unsettled, "cautious")
-            for symbol in self._consequences(unsettled, "brave"):
-                table = true if symbol in certain else possible
-                text = str(symbol)[len(symbol.name) + 1 : -1]
-                table.setdefault(symbol.name, set()).add(text)
+            for literal in self._consequences(unsettled, "brave"):
+                table = true if literal in certain else possible
+                for name, text in unsettled[literal]:
+                    table.setdefault(name, set()).add(text)
         return true, possible
 
-    def _consequences(self, symbols: Sequence[clingo.Symbol], mode: str) -> set[clingo.Symbol]:
-        """Those of some atoms that hold in some ("brave") or every ("cautious") completion."""
+    def _consequences(self, literals: Iterable[int], mode: str) -> set[int]:
+        """Those of some literals that hold in some ("brave") or every ("cautious") completion."""
         solving: Any = self.control.configuration.solve
         solving.enum_mode, solving.models = mode, 0
-        found: set[clingo.Symbol] = set()
-        with self.control.solve(yield_=True) as handle:
+        found: set[int] = set()
+        with self.control.solve(self.consistent, yield_=True) as handle:
             for model in handle:
-                found = {symbol for symbol in symbols if model.contains(symbol)}
+                found = {literal for literal in literals if model.is_true(literal)}
         solving.enum_mode, solving.models = "auto", 1
         return found
 
-    def answer(self, goal: Goal, limit: int) -> tuple[str, tuple[Settling, ...]]:
-        """Yes, no or undetermined, and what would settle it."""
-        if not self.unknown:
-            return (YES if self.settled(goal.text) else NO), ()
-        name = f"_goal{self.parts}"
-        self.add([f"{name} :- {goal.text}."])  # unknown facts: this is the law's own clingo
-        atom = self.control.symbolic_atoms[clingo.Function(name)]
-        if atom is None:
-            return NO, ()
-        if atom.is_fact:
-            return YES, ()
-        can_hold = self._possible([(atom.literal, True)])
-        can_fail = self._possible([(atom.literal, False)])
-        if not (can_hold and can_fail):
-            return (YES if can_hold else NO), ()
-        return UNDETERMINED, tuple(self._settling(atom.literal, limit))
+    def answer(self, goal: Goal) -> str:
+        """Yes, no or, where that depends on unknown facts, undetermined."""
+        holds = self.settled(goal.text)
+        return UNDETERMINED if holds is None else YES if holds else NO
+
+    def goal_literal(self, goal: Goal) -> int:
+        """A literal that holds where an undetermined goal does."""
+        if None in goal.arguments:
+            return self.define(literal for _, literal in self._fitting(goal.text))
+        literal = self.literal(goal.text)
+        assert literal is not None
+        return literal
 
     def literal(self, text: str) -> int | None:
         """The solver's number for an atom; None for one that cannot hold."""
@@ -276,37 +290,31 @@ class Ground:
         solving.opt_mode, solving.models = "opt", 1
         return found
 
-    def _possible(self, assumptions: Sequence[tuple[int, bool]]) -> bool:
-        literals = [lit if value else -lit for lit, value in assumptions]
-        return bool(self.control.solve(assumptions=literals).satisfiable)
+    def define(self, literals: Iterable[int]) -> int:
+        """A new literal, which holds where one of some literals does."""
+        with self.control.backend() as backend:
+            defined: int = backend.add_atom()
+            for literal in literals:
+                backend.add_rule([defined], [literal])
+        return defined
 
-    def _settling(self, goal: int, limit: int) -> list[Settling]:
-        """Subset-minimal assignments to unknown facts that settle the answer, smallest first."""
-        literals = {}
-        for text, statement in self.unknown.items():
-            atom = self.control.symbolic_atoms[clingo.parse_term(text)]
-            if atom is not None and not atom.is_fact:
-                literals[atom.literal] = statement
-        found: list[tuple[frozenset[tuple[int, bool]], str]] = []
-        most = 3 if len(literals) <= 12 else 2
-        for size in range(1, min(most, len(literals)) + 1):
-            for chosen in combinations(sorted(literals, key=lambda x: literals[x].atom), size):
-                for values in product((True, False), repeat=size):
-                    pairs = list(zip(chosen, values, strict=True))
-                    if any(old <= set(pairs) for old, _ in found):
-                        continue
-                    holds = self._possible([*pairs, (goal, True)])
-                    fails = self._possible([*pairs, (goal, False)])
-                    if holds != fails:
-                        found.append((frozenset(pairs), YES if holds else NO))
-        settled = [
-            Settling(
-                answer, tuple(sorted(((literals[k], v) for k, v in pairs), key=lambda p: p[0].atom))
-            )
-            for pairs, answer in found
-        ]
-        settled.sort(key=lambda s: (len(s.values), s.answer != YES))
-        return settled[:limit]
+    def core(self, assumed: Iterable[int], *, consistent: bool = True) -> list[int] | None:
+        """Literals, among those assumed, that cannot hold together; None if all can.
+
+        Args:
+            assumed: the literals.
+            consistent: whether facts that contradict each other are out of the question.
+        """
+        assumptions = [*assumed, *(self.consistent if consistent else ())]
+        with self.control.solve(assumptions, yield_=True) as handle:
+            return None if handle.get().satisfiable else handle.core()
+
+    def completion(self, assumed: Iterable[int], among: Iterable[int]) -> frozenset[int] | None:
+        """Those of some literals that hold in a completion, or None if there is none."""
+        with self.control.solve([*assumed, *self.consistent], yield_=True) as handle:
+            for model in handle:
+                return frozenset(literal for literal in among if model.is_true(literal))
+            return None
 
 
 def _matches_text(pattern: str, term: str) -> bool:

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from reasoner.case import Case
+from reasoner.case import Case, Statement
 from reasoner.errors import InputError, Problem
-from reasoner.ground import UNDETERMINED, Ground, Settling
+from reasoner.ground import UNDETERMINED, Ground
 from reasoner.question import Goal, resolve
 from reasoner.rules import Law
+from reasoner.settling import Settling, settle
 
 __all__ = ["UNDETERMINED", "Decision", "Settling", "World", "answer", "decide", "pose"]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The answer to one question about one case, with the ground law it was read from."""
+    """The answer to one question about one case, with the ground law it was read from.
+
+    ``settling`` are the smallest sets of facts that would settle an undetermined answer;
+    ``all_settling`` tells whether there are no others.
+    """
 
     law: Law
     case: Case
@@ -28,6 +33,7 @@ class Decision:
     settling: tuple[Settling, ...]
     ground: Ground
     language: str | None = None
+    all_settling: bool = True
 
     @property
     def holds(self) -> bool | None:
@@ -154,7 +160,9 @@ def decide(
 
 def answer(ground: Ground, case: Case, world: World, goal: Goal, limit: int = 8) -> Decision:
     """Answer one question about a case already ground; several may be asked of one."""
-    text, settling = ground.answer(goal, limit)
+    text = ground.answer(goal)
+    undetermined = text == UNDETERMINED and limit > 0
+    settling, complete = settle(ground, goal, limit) if undetermined else ((), True)
     return Decision(
         ground.law,
         case,
@@ -166,10 +174,17 @@ def answer(ground: Ground, case: Case, world: World, goal: Goal, limit: int = 8)
         settling,
         ground,
         world.language,
+        complete,
     )
 
 
-def ground_case(law: Law, case: Case, world: World, goals: Sequence[Goal] | None = None) -> Ground:
+def ground_case(
+    law: Law,
+    case: Case,
+    world: World,
+    goals: Sequence[Goal] | None = None,
+    days: Iterable[int] = (),
+) -> Ground:
     """Ground the law with a case in a world.
 
     Args:
@@ -177,19 +192,33 @@ def ground_case(law: Law, case: Case, world: World, goals: Sequence[Goal] | None
         case: the facts.
         world: what the answers depend on beside the facts.
         goals: all that will be asked; without them, anything may be, and it takes longer.
+        days: further days that are asked about.
 
     Raises:
         InputError: when the facts contradict each other.
     """
     unknown = [s for s in case.statements if s.status == "unknown"]
-    facts = [*facts_of(case), *facts_of_world(world)]
+    facts = [*facts_of(case), *facts_of_world(world), *(f"as_of({day})." for day in days)]
     ground = Ground(law, facts, unknown, goals)
     contradictions = ground.contradictions()
     if contradictions:
         from reasoner.contradictions import ContradictionError
 
         raise ContradictionError(ground, case, contradictions)
+    if unknown and ground.completion((), ()) is None:
+        _contradict_anyway(law, case, world, unknown)
     return ground
+
+
+def _contradict_anyway(law: Law, case: Case, world: World, unknown: Sequence[Statement]) -> None:
+    """Say what is wrong where facts contradict each other whatever the unknown ones are."""
+    from reasoner.contradictions import ContradictionError
+
+    facts = facts_of(
+        replace(case, statements=tuple(s for s in case.statements if s not in unknown))
+    )
+    ground = Ground(law, [*facts, *facts_of_world(world)], goals=[])
+    raise ContradictionError(ground, case, ground.contradictions())
 
 
 def facts_of(case: Case) -> list[str]:

@@ -110,7 +110,7 @@ def _explain_alone(asked: Asked) -> Explained:
     wrong: list[str] = []
     for world, posed in asked.worlds():
         ground = ground_case(law, asked.case, world, [p.goal for p in posed])
-        goals = [p.goal for p in posed if ground.answer(p.goal, 0)[0] in ("yes", "no")]
+        goals = [p.goal for p in posed if ground.answer(p.goal) in ("yes", "no")]
         why = justify(ground, goals)
         for root, goal in zip(why.roots, goals, strict=True):
             if why.nodes[root].holds is None:
