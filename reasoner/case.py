@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from reasoner.draft import Denial, Draft, Expectation, Statement, report
 from reasoner.errors import InputError, Problem, quote
-from reasoner.source import Source, read_source
+from reasoner.source import Place, Source, read_source
 from reasoner.vocabulary import Vocabulary
 
 __all__ = ["Case", "Denial", "Expectation", "Statement", "read_case", "read_case_text"]
@@ -74,13 +74,13 @@ def read_case_text(source: Source, vocabulary: Vocabulary) -> Case:
         message = f"{source.path} is not a case file"
         hint = "a case file ends in .yaml, .yml or .lp"
         raise InputError([Problem(message, hint=hint)])
-    names = _name_entities(draft)
+    names = name_entities(draft)
     if draft.problems:
         raise InputError(draft.problems)
     return _finish(draft, names)
 
 
-def _name_entities(draft: Draft) -> dict[str, str]:
+def name_entities(draft: Draft) -> dict[str, str]:
     """Give every entity a name, and report two of a type that could not be told apart."""
     names: dict[str, str] = {}
     taken: dict[tuple[str, str], str] = {}
@@ -89,7 +89,8 @@ def _name_entities(draft: Draft) -> dict[str, str]:
         other = taken.setdefault((type, name.casefold()), entity)
         if other != entity:
             message = f"{quote(entity)} and {quote(other)} have the same name, {quote(name)}"
-            report(draft, draft.places[entity], message, "give one of them another 'name'")
+            place = draft.places.get(entity) or Place(1, 1)
+            report(draft, place, message, "give one of them another 'name'")
         names[entity] = name
     return names
 

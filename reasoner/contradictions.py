@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reasoner.edits import ASSUMED
 from reasoner.errors import InputError, Problem
 from reasoner.justify import justify
 from reasoner.question import Goal
@@ -61,6 +62,9 @@ def describe_contradictions(
             problems.append(Problem(f"{case.path}: {message}"))
             continue
         place = statement.position
+        if place == ASSUMED:
+            problems.append(Problem(message, hint=speaker.say.CONTRADICTION))
+            continue
         problems.append(
             case.source.problem(message, place.line, place.column, 1, speaker.say.CONTRADICTION)
         )

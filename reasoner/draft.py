@@ -102,10 +102,16 @@ def declare(draft: Draft, type: str, entity: str, place: Place) -> None:
         message = f"{quote(entity)} is declared twice"
         if other != type:
             message = f"{quote(entity)} cannot be both {name_type(other)} and {name_type(type)}"
-        report(draft, place, message, f"first on line {draft.places[entity].line}")
+        report(draft, place, message, _line(draft, entity, "first"))
         return
     draft.entities[entity] = type
     draft.places[entity] = place
+
+
+def _line(draft: Draft, entity: str, what: str) -> str:
+    """The line on which an entity is declared, if it is in this source."""
+    place = draft.places.get(entity)
+    return f"{what} on line {place.line}" if place else ""
 
 
 def check_text(draft: Draft, text: str, place: Place) -> str:
@@ -158,7 +164,7 @@ def check_entity(draft: Draft, text: str, place: Place, type: str = "") -> str |
         return None
     if type and found != type:
         message = f"{quote(text)} is {name_type(found)}, not {name_type(type)}"
-        report(draft, place, message, f"declared on line {draft.places[text].line}")
+        report(draft, place, message, _line(draft, text, "declared"))
         return None
     return text
 
@@ -197,7 +203,8 @@ def state(draft: Draft, fact: Fact, terms: tuple[str, ...], status: str, place: 
     message = "this is stated twice"
     if first.status != status:
         message = f"this is {_STATUS[status]} here and {_STATUS[first.status]} elsewhere"
-    report(draft, place, message, f"first on line {first.position.line}")
+    line = first.position.line
+    report(draft, place, message, f"first on line {line}" if line else "")
 
 
 def plain(type: str) -> str:

@@ -104,28 +104,31 @@ def absent(facts: Sequence[str], more: int) -> str:
 
 
 def from_lines(lines: Sequence[int]) -> str:
-    if len(lines) == 1:
-        return f"line {lines[0]}"
-    shown = [str(n) for n in lines[:_MOST_LINES]]
-    if len(lines) > _MOST_LINES:
-        shown = [*shown[:-1], f"{len(lines) - _MOST_LINES + 1} more"]
-    return f"lines {list_words(shown)}"
+    written = [n for n in lines if n]
+    if not written:
+        return ASSUMED
+    shown = [str(n) for n in written[:_MOST_LINES]]
+    if len(written) > _MOST_LINES:
+        shown = [*shown[:-1], f"{len(written) - _MOST_LINES + 1} more"]
+    words = f"line{'' if len(written) == 1 else 's'} {list_words(shown)}"
+    return words if len(written) == len(lines) else f"{words}, {ASSUMED} in part"
 
 
 def stated(lines: Sequence[int]) -> str:
-    return f"stated, line {', '.join(map(str, lines))}"
+    written = [str(n) for n in lines if n]
+    return f"stated, line {', '.join(written)}" if written else ASSUMED
 
 
 def stated_otherwise(line: int) -> str:
-    return f"stated otherwise, line {line}"
+    return f"stated otherwise, line {line}" if line else "assumed to be otherwise"
 
 
 def denied(line: int) -> str:
-    return f"stated not to be so, line {line}"
+    return f"stated not to be so, line {line}" if line else "assumed not to be so"
 
 
 def unknown(line: int) -> str:
-    return f"unknown, line {line}"
+    return f"unknown, line {line}" if line else "assumed to be unknown"
 
 
 def settled_by(what: str, who: str) -> str:

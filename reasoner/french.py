@@ -176,29 +176,32 @@ def absent(facts: Sequence[str], more: int) -> str:
 
 
 def from_lines(lines: Sequence[int]) -> str:
-    if len(lines) == 1:
-        return f"ligne {lines[0]}"
-    shown = [str(n) for n in lines[:_MOST_LINES]]
-    if len(lines) > _MOST_LINES:
-        more = len(lines) - _MOST_LINES + 1
+    written = [n for n in lines if n]
+    if not written:
+        return ASSUMED
+    shown = [str(n) for n in written[:_MOST_LINES]]
+    if len(written) > _MOST_LINES:
+        more = len(written) - _MOST_LINES + 1
         shown = [*shown[:-1], f"{more} autres"]
-    return f"lignes {list_words(shown)}"
+    words = f"ligne{'' if len(written) == 1 else 's'} {list_words(shown)}"
+    return words if len(written) == len(lines) else f"{words}, en partie {ASSUMED}"
 
 
 def stated(lines: Sequence[int]) -> str:
-    return f"fait énoncé, ligne {', '.join(map(str, lines))}"
+    written = [str(n) for n in lines if n]
+    return f"fait énoncé, ligne {', '.join(written)}" if written else ASSUMED
 
 
 def stated_otherwise(line: int) -> str:
-    return f"énoncé autrement, ligne {line}"
+    return f"énoncé autrement, ligne {line}" if line else "supposé autre"
 
 
 def denied(line: int) -> str:
-    return f"nié, ligne {line}"
+    return f"nié, ligne {line}" if line else "supposé inexistant"
 
 
 def unknown(line: int) -> str:
-    return f"inconnu, ligne {line}"
+    return f"inconnu, ligne {line}" if line else "supposé inconnu"
 
 
 def settled_by(what: str, who: str) -> str:

@@ -64,7 +64,7 @@ class Phrases(Protocol):
         """The facts that nobody stated, and how many are not named."""
 
     def from_lines(self, lines: Sequence[int]) -> str:
-        """Where in the case file something rests."""
+        """Where in the case file something rests; here and below, line 0 is what is assumed."""
 
     def stated(self, lines: Sequence[int]) -> str:
         """The lines that state a fact."""

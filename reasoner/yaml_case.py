@@ -20,7 +20,7 @@ from reasoner.draft import (
 from reasoner.errors import closest, list_words, quote
 from reasoner.source import Place
 from reasoner.values import STATUS_WORDS
-from reasoner.vocabulary import TOP_KEYS, Argument, Fact
+from reasoner.vocabulary import TOP_KEYS, Argument, Fact, Vocabulary
 
 EXPECTATION_KEYS = (
     "question",
@@ -62,9 +62,9 @@ def read_yaml(draft: Draft) -> None:
 
 def _declare_entities(draft: Draft, type: str, key: Scalar, value: Node) -> None:
     if not isinstance(value, Keys):
-        got = "it has no value" if _is_empty(value) else f"it has {_shape(value)}"
+        got = "it has no value" if is_empty(value) else f"it has {_shape(value)}"
         hint = f"write a name for each {plain(type)} and indent what is said of it"
-        place = key.place if _is_empty(value) else value.place
+        place = key.place if is_empty(value) else value.place
         report(draft, place, f"{key.text} must be a mapping, but {got}", hint)
         return
     for name, _ in value.pairs:
@@ -75,28 +75,51 @@ def _read_section(draft: Draft, type: str, section: Node) -> None:
     """Read what a section says of each of its entities."""
     if not isinstance(section, Keys):
         return
-    name_of_section = draft.vocabulary.entities[type].section
-    facts = {
-        fact.key: fact
-        for fact in draft.vocabulary.facts.values()
-        if fact.key and fact.section == name_of_section
-    }
+    facts = facts_of_section(draft.vocabulary, draft.vocabulary.entities[type].section)
     for subject, body in section.pairs:
-        if _is_empty(body):
-            continue
-        if not isinstance(body, Keys):
-            message = f"what is said of {subject.text} must be a mapping, not {_shape(body)}"
-            report(draft, body.place, message, "write 'key: value' on indented lines")
-            continue
-        for key, value in body.pairs:
-            if key.text == "name":
-                _read_name(draft, subject.text, key, value)
-            elif key.text in facts:
-                _read_value(draft, facts[key.text], subject.text, key, value)
-            else:
-                message = f"there is no key {quote(key.text)} in {name_of_section}"
-                hint = _owner(draft, key.text) or guess(draft, key.text, (*facts, "name"))
-                report(draft, key.place, message, hint)
+        read_body(draft, type, facts, subject, body)
+
+
+def facts_of_section(vocabulary: Vocabulary, section: str) -> dict[str, Fact]:
+    """The facts that may be stated in a section, by key."""
+    return {
+        fact.key: fact for fact in vocabulary.facts.values() if fact.key and fact.section == section
+    }
+
+
+def read_body(
+    draft: Draft, type: str, facts: Mapping[str, Fact], subject: Scalar, body: Node
+) -> None:
+    """Read what is said of an entity, with facts of its section by key."""
+    if is_empty(body):
+        return
+    if not isinstance(body, Keys):
+        message = f"what is said of {subject.text} must be a mapping, not {_shape(body)}"
+        report(draft, body.place, message, "write 'key: value' on indented lines")
+        return
+    for key, value in body.pairs:
+        if check_key(draft, type, facts, key):
+            read_key(draft, facts, subject.text, key, value)
+
+
+def check_key(draft: Draft, type: str, facts: Mapping[str, Fact], key: Scalar) -> bool:
+    """Tell whether there is such a key in the section of a type; report it if there is none."""
+    if key.text == "name" or key.text in facts:
+        return True
+    message = f"there is no key {quote(key.text)} in {draft.vocabulary.entities[type].section}"
+    hint = _owner(draft, key.text) or guess(draft, key.text, (*facts, "name"))
+    report(draft, key.place, message, hint)
+    return False
+
+
+def read_key(
+    draft: Draft, facts: Mapping[str, Fact], subject: str, key: Scalar, value: Node
+) -> None:
+    """Read what a known key says of an entity."""
+    if key.text == "name":
+        _read_name(draft, subject, key, value)
+    else:
+        _read_value(draft, facts[key.text], subject, key, value)
 
 
 def _owner(draft: Draft, key: str) -> str:
@@ -121,7 +144,7 @@ def _read_name(draft: Draft, entity: str, key: Scalar, value: Node) -> None:
 
 def _read_text(draft: Draft, key: Scalar, value: Node) -> str:
     """Read a text, on one line whatever its lines in the file; report anything else."""
-    if _is_empty(value):
+    if is_empty(value):
         report(draft, key.place, f"{key.text} has no value")
     elif not isinstance(value, Scalar):
         report(draft, value.place, f"{key.text} must be a text, not {_shape(value)}")
@@ -148,7 +171,7 @@ def _read_value(draft: Draft, fact: Fact, subject: str, key: Scalar, value: Node
 def _read_entry(
     draft: Draft, fact: Fact, subject: str, key: Scalar, entry: Node, listed: bool
 ) -> None:
-    if _is_empty(entry):
+    if is_empty(entry):
         place = entry.place if listed else key.place
         hint = f"write '{key.text}: no' if there is none, or leave the key out"
         report(draft, place, f"{key.text} has no value", hint)
@@ -177,11 +200,11 @@ def _read_word(
             hint = f"leave {key.text} out, or add 'is: unknown' to an entry"
             report(draft, entry.place, f"{key.text} cannot be unknown as a whole", hint)
         elif all(argument.default is not None for argument in rest):
-            _fill(draft, fact, subject, {}, status, entry.place)
+            fill(draft, fact, subject, {}, status, entry.place)
         else:
             report(draft, entry.place, f"{key.text} needs more than yes", _show_form(fact))
     elif len(rest) == 1:
-        _fill(draft, fact, subject, {fact.keys[0]: entry}, "stated", entry.place)
+        fill(draft, fact, subject, {fact.keys[0]: entry}, "stated", entry.place)
     elif not rest:
         message = f"{key.text} takes yes, no or unknown, not {quote(entry.text)}"
         report(draft, entry.place, message)
@@ -214,7 +237,7 @@ def _read_mapping(draft: Draft, fact: Fact, subject: str, key: Scalar, entry: Ke
             hint = guess(draft, name.text, (*fact.keys, "is"))
             hint = hint or f"its keys are {list_words((*fact.keys, 'is'), 'and')}"
             report(draft, name.place, f"{key.text} has no key {quote(name.text)}", hint)
-        elif _is_empty(value):
+        elif is_empty(value):
             report(draft, name.place, f"{name.text} has no value")
             complete = False
         elif not isinstance(value, Scalar):
@@ -228,10 +251,10 @@ def _read_mapping(draft: Draft, fact: Fact, subject: str, key: Scalar, entry: Ke
             message = f"'is' takes yes, no or unknown, not {quote(value.text)}"
             report(draft, value.place, message)
     if complete:
-        _fill(draft, fact, subject, values, status, entry.place, unknown)
+        fill(draft, fact, subject, values, status, entry.place, unknown)
 
 
-def _fill(
+def fill(
     draft: Draft,
     fact: Fact,
     subject: str,
@@ -278,9 +301,9 @@ def _read_question(draft: Draft, top: Mapping[str, tuple[Scalar, Node]], place: 
     if "about" in top:
         draft.about = _read_about(draft, *top["about"])
     if "as_of" in top:
-        draft.as_of = _read_day(draft, *top["as_of"])
+        draft.as_of = read_day(draft, *top["as_of"])
     if "law_date" in top:
-        draft.law_date = _read_day(draft, *top["law_date"])
+        draft.law_date = read_day(draft, *top["law_date"])
     if "readings" in top:
         draft.readings = _read_readings(draft, *top["readings"])
     dated = False
@@ -308,8 +331,8 @@ def _read_about(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _read_day(draft: Draft, key: Scalar, value: Node) -> int | None:
-    if _is_empty(value):
+def read_day(draft: Draft, key: Scalar, value: Node) -> int | None:
+    if is_empty(value):
         report(draft, key.place, f"{key.text} has no value")
         return None
     if not isinstance(value, Scalar):
@@ -372,11 +395,11 @@ def _read_expectation(draft: Draft, item: Keys) -> bool:
         Expectation(
             question=question,
             about=_read_about(draft, *top["about"]) if "about" in top else (),
-            as_of=_read_day(draft, *top["as_of"]) if "as_of" in top else None,
+            as_of=read_day(draft, *top["as_of"]) if "as_of" in top else None,
             answer=ANSWERS.get(answer, answer),
             decided_by=_read_words(draft, *top["decided_by"]) if "decided_by" in top else (),
             readings=_read_readings(draft, *top["readings"]) if "readings" in top else (),
-            law_date=_read_day(draft, *top["law_date"]) if "law_date" in top else None,
+            law_date=read_day(draft, *top["law_date"]) if "law_date" in top else None,
             position=draft.source.position(item.place.line, item.place.column),
             note=_read_text(draft, *top["note"]) if "note" in top else "",
         )
@@ -390,7 +413,7 @@ def _read_words(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-def _is_empty(node: Node) -> bool:
+def is_empty(node: Node) -> bool:
     return isinstance(node, Scalar) and node.empty
 
 
