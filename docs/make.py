@@ -31,7 +31,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from reasoner.browse import rule_text, shipped_cases
+from reasoner.browse import rule_text, settled_words, shipped_cases
 from reasoner.cli import main as run_command
 from reasoner.inventory import read_reached
 from reasoner.law import load_law
@@ -140,9 +140,9 @@ def _describe_fact(law: Law, fact: Fact) -> str:
         lines.append(f"- `{key}`: {_describe_argument(law, argument)}")
     if fact.keys:
         lines.append("")
-    who = f" of {fact.settled_who}" if fact.settled_who else ""
     form = f"{fact.name}({', '.join(a.name for a in fact.arguments)})"
-    lines += [f"{fact.settled_by.capitalize()}{who}. In a file of facts: `{form}`.", ""]
+    settled = settled_words(fact)
+    lines += [f"{settled[:1].upper()}{settled[1:]}. In a file of facts: `{form}`.", ""]
     return "\n".join(lines)
 
 

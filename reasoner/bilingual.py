@@ -91,6 +91,9 @@ def _declarations(law: Law, name: str, spoken: Translation) -> Iterator[Gap]:
             fields[f"{name} key"] = said.short
         if fact.settled_who:
             fields[f"{name} by"] = said.who
+        who = fact.can_change.who
+        if who and "{" not in who and who != fact.settled_who:
+            fields[f"{name} changed by"] = said.changed_by
         yield from _missing(fact.position, f"the fact {fact.name}", fields)
 
 

@@ -11,12 +11,12 @@ _HEADER = r"(type|kind|reading) +([a-z][a-z0-9_]*)"
 _PREDICATE = r"([a-z][a-z0-9_]*)\((.*)\)"
 FIELD = r"([A-Z][a-z]+(?: [a-z]+){0,2}):(?: +(.*))?"
 _FIELDS = {
-    "type": ("Any", "Section", "French", "French any"),
+    "type": ("Any", "Section", "Made with", "French", "French any"),
     "kind": ("Any", "Values", "French", "French any"),
     "reading": ("At", "Options"),
     "fact": (
-        *("Not", "Args", "Written", "Settled by", "Ask"),
-        *("French", "French not", "French by", "French key"),
+        *("Not", "Args", "Written", "Settled by", "Can change", "Ask"),
+        *("French", "French not", "French by", "French key", "French changed by"),
     ),
 }
 

@@ -207,6 +207,8 @@ def facts_json(law: Law, word: str | None) -> dict[str, Any]:
                 ],
                 "settled_by": f.settled_by,
                 "who": f.settled_who,
+                "can_change": f.can_change.how,
+                "changed_by": f.can_change.who or None,
                 "question": f.ask,
             }
             for f in _facts(law, word)
@@ -236,8 +238,7 @@ def facts_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
             section = fact.section or ""
         yield [Span(f"  {_form(law, fact)}", "cyan")]
         text = fact.sentence.replace("{", "").replace("}", "")
-        who = f" ({fact.settled_by}{' of ' + fact.settled_who if fact.settled_who else ''})"
-        yield from paragraph(text + who, width, "      ")
+        yield from paragraph(f"{text} ({settled_words(fact)})", width, "      ")
     kinds = facts_json(law, word)["kinds"]
     for name, values in kinds.items():
         yield [Span("")]
@@ -245,6 +246,21 @@ def facts_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
         yield from paragraph(", ".join(values.values()), width, "  ")
     if not section and not kinds:
         yield [Span(f"No fact mentions {word!r}.")]
+
+
+def settled_words(fact: Fact) -> str:
+    """Who settles a fact, and whether it can still change."""
+    words = f"{fact.settled_by} of {fact.settled_who}" if fact.settled_who else fact.settled_by
+    how, who = fact.can_change
+    if how == "by" and who == fact.settled_who:
+        return words
+    who = who.replace("{", "").replace("}", "")
+    return words + {
+        "no": "; fixed",
+        "yes": "; can still change",
+        "by": f"; can still change, by {who}",
+        "once": f"; settled once, by {who}",
+    }.get(how, "")
 
 
 def _form(law: Law, fact: Fact) -> str:

@@ -106,6 +106,9 @@ def _vocabulary(law: Law) -> Iterator[Problem]:
     for fact in law.vocabulary.facts.values():
         if (fact.name, fact.arity) not in used and fact.settled_by != "question":
             yield _at(fact.position, f"no rule looks at {fact.name}")
+        if fact.section and fact.changing is None and not fact.settled_who:
+            hint = "write 'Can change: no', 'yes', 'by WHO' or 'once, by WHO'"
+            yield _at(fact.position, f"{fact.name}: can it still change?", hint)
 
 
 def _readings(law: Law) -> Iterator[Problem]:

@@ -31,12 +31,16 @@ class RuleWords(NamedTuple):
 
 
 class FactWords(NamedTuple):
-    """What the declaration of a fact says; ``who`` settles it, ``short`` stands in lists."""
+    """What the declaration of a fact says; ``short`` stands in lists.
+
+    ``who`` settles it; ``changed_by`` are those by whose act it can still change.
+    """
 
     sentence: str = ""
     negative: str = ""
     who: str = ""
     short: str = ""
+    changed_by: str = ""
 
 
 @dataclass(slots=True)
@@ -104,11 +108,17 @@ def _prefer(words: Sentences, own: Sentences) -> Sentences:
 def _fact(own: Fact, words: FactWords | None) -> Fact:
     if words is None:
         return own
+    changing = own.changing
+    if changing is not None and "{" not in changing.who:
+        same = changing.who == own.settled_who
+        who = words.changed_by or (words.who if same else "") or changing.who
+        changing = changing._replace(who=who)
     return own._replace(
         sentence=words.sentence or own.sentence,
         negative=words.negative or own.negative,
         settled_who=words.who or own.settled_who,
         short=words.short or own.short,
+        changing=changing,
     )
 
 
@@ -200,7 +210,7 @@ def read_translation(
     return found
 
 
-_FACT_FIELDS = ("", " not", " by", " key")
+_FACT_FIELDS = ("", " not", " by", " key", " changed by")
 
 
 def _check_places(text: Text, name: str, source: Source, problems: list[Problem]) -> None:

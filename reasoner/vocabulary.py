@@ -22,6 +22,7 @@ from reasoner.values import (
 __all__ = [
     "Argument",
     "Block",
+    "Changing",
     "Entity",
     "Fact",
     "Kind",
@@ -64,6 +65,7 @@ _VALUE = r"- +([^ :]+) *: *(.+)"
 _OPTION = r"- +([a-z][a-z0-9_]*)(?:\(([A-Z][A-Za-z0-9_]*)\))? *: *(.+)"
 _WRITTEN = r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*) *(?:\[([^\[\]]*)\])?"
 _SETTLED = r"([a-z]+) *(?:\((.+)\))?"
+_CHANGE = r"no|yes|(?:(once), *)?by (.+)"
 
 
 class Argument(NamedTuple):
@@ -77,11 +79,25 @@ class Argument(NamedTuple):
     strictly: bool = False
 
 
+class Changing(NamedTuple):
+    """Whether a fact can still come to be otherwise, and who brings that about.
+
+    `how` is `no` for what is past and fixed, `yes` for what happens without anybody's decision,
+    `by` for an act or decision of `who`, and `once` where that comes only with the thing that the
+    fact speaks of: of a thing that is there already it stays as it is. `who` may name an argument,
+    `{P}`.
+    """
+
+    how: str
+    who: str = ""
+
+
 class Fact(NamedTuple):
     """A predicate with its sentences and, if a case may state it, the way it is written.
 
     `keys` names the arguments after the first, in order; `section` and `key` are None for what
-    the question or a calculation gives. `short` stands for the sentence in lists.
+    the question or a calculation gives. `short` stands for the sentence in lists. `changing` is
+    what the law says of it, or None.
     """
 
     name: str
@@ -96,6 +112,14 @@ class Fact(NamedTuple):
     keys: tuple[str, ...]
     position: Position
     short: str = ""
+    changing: Changing | None = None
+
+    @property
+    def can_change(self) -> Changing:
+        """Whether it can still change: unless the law says so, by the one who settles it."""
+        if self.changing is not None:
+            return self.changing
+        return Changing("by", self.settled_who) if self.settled_who else Changing("yes")
 
     @property
     def arity(self) -> int:
@@ -109,13 +133,17 @@ class Fact(NamedTuple):
 
 
 class Entity(NamedTuple):
-    """A type of thing that a case declares in a section of its own."""
+    """A type of thing that a case declares in a section of its own.
+
+    `made_with` are the keys of the facts that go with every new one.
+    """
 
     name: str
     label: str
     any: str
     section: str
     position: Position
+    made_with: tuple[str, ...] = ()
 
 
 class Value(NamedTuple):
@@ -281,7 +309,7 @@ def build_vocabulary(
     _check_types(draft, entities, kinds)
     draft.vocabulary = Vocabulary({}, entities, kinds, readings)
     facts = {text.name: _read_fact(draft, text) for text in texts if text.sort == "fact"}
-    _check_written(draft, facts)
+    _check_written(draft, facts, entities)
     for reading, option in draft.defaults.items():
         if reading not in readings:
             message = f"the default {option} is for a reading {quote(reading)} that is not declared"
@@ -425,7 +453,10 @@ def _read_entity(draft: _Draft, text: Text) -> Entity:
         place = fields["Section"][0].place
         _report(draft, text.path, place, f"{quote(section)} is not the name of a section")
     anything = joined(fields.get("Any", ())) or f"any {text.words}"
-    return Entity(text.name, text.words, anything, section, _position(text))
+    made_with = tuple(re.split(r" *, *", joined(fields.get("Made with", ()))))
+    return Entity(
+        text.name, text.words, anything, section, _position(text), tuple(filter(None, made_with))
+    )
 
 
 def _read_kind(draft: _Draft, text: Text) -> Kind:
@@ -567,6 +598,7 @@ def _read_fact(draft: _Draft, text: Text) -> Fact:
         keys=keys,
         position=_position(text),
         short=(key or text.name).replace("_", " "),
+        changing=_read_changing(draft, text),
     )
 
 
@@ -633,6 +665,22 @@ def _read_settled(draft: _Draft, text: Text) -> tuple[str, str | None]:
     return match[1], match[2]
 
 
+def _read_changing(draft: _Draft, text: Text) -> Changing | None:
+    """Read the field Can change: no, yes, by whom, or once and by whom."""
+    lines = text.fields.get("Can change", ())
+    if not lines:
+        return None
+    words = joined(lines)
+    match = re.fullmatch(_CHANGE, words)
+    if not match:
+        message = f"{quote(words)} does not say whether {text.name} can still change"
+        hint = "write no, yes, 'by WHO' or 'once, by WHO'"
+        _report(draft, text.path, lines[0].place, message, hint)
+        return None
+    _check_sentence(draft, text, lines[0].place, match[2] or "")
+    return Changing(match[1] or ("by" if match[2] else words), match[2] or "")
+
+
 def _read_written(
     draft: _Draft, text: Text, arguments: Sequence[Argument]
 ) -> tuple[str | None, str | None, tuple[str, ...]]:
@@ -669,8 +717,10 @@ def _read_written(
     return match[1], match[2], keys
 
 
-def _check_written(draft: _Draft, facts: Mapping[str, Fact]) -> None:
-    """Report two facts that a case would write in the same way."""
+def _check_written(
+    draft: _Draft, facts: Mapping[str, Fact], entities: Mapping[str, Entity]
+) -> None:
+    """Report two facts that a case would write in the same way, and keys that nothing has."""
     seen: dict[tuple[str, str], str] = {}
     for fact in facts.values():
         if fact.section and fact.key:
@@ -678,3 +728,9 @@ def _check_written(draft: _Draft, facts: Mapping[str, Fact]) -> None:
             if other != fact.name:
                 message = f"{fact.name} is written {fact.section}.{fact.key}, and so is {other}"
                 _report_at(draft, fact.position, message)
+    for entity in entities.values():
+        keys = [key for section, key in seen if section == entity.section]
+        for key in entity.made_with:
+            if key not in keys:
+                message = f"no fact is written {entity.section}.{key}"
+                _report_at(draft, entity.position, message, closest(key, keys))

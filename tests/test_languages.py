@@ -261,12 +261,14 @@ French: {G} cultive des {Crop} pendant {Days} jours
 French not: {G} ne cultive rien
 French key: culture
 French by: le comité
+French changed by: le jardinier
 Args:
     - G: (gardener) the gardener
     - Crop: (crop) what
     - Days: (number) how long
 Written: gardeners.grows [crop, days]
 Settled by: finding (the committee)
+Can change: by the tenant
 Ask: What does {G} grow?
 *%
 #defined grows/3.
@@ -398,6 +400,7 @@ GAPS = [
     ("French any: un jardinier quelconque\n", "", "the type gardener has no 'French any'"),
     ("French any: une culture quelconque\n", "", "the kind crop has no 'French any'"),
     ("French not: {G} ne cultive rien\n", "", "the fact grows has no 'French not'"),
+    ("French changed by: le jardinier\n", "", "the fact grows has no 'French changed by'"),
     (
         "French key: culture\nFrench by: le comité\n",
         "",

@@ -11,7 +11,16 @@ from library import HERE, collect_blocks, declare, load_library
 
 from reasoner.errors import InputError, Position
 from reasoner.source import Source, find_place, read_source
-from reasoner.vocabulary import Argument, Block, Entity, Fact, Option, Value, build_vocabulary
+from reasoner.vocabulary import (
+    Argument,
+    Block,
+    Changing,
+    Entity,
+    Fact,
+    Option,
+    Value,
+    build_vocabulary,
+)
 
 LIBRARY = load_library()
 BAD = sorted(path.name for path in (HERE / "bad" / "law").glob("*.lp"))
@@ -255,3 +264,41 @@ def test_the_law_declares_its_vocabulary_well() -> None:
     vocabulary = build_vocabulary(blocks, sources, defaults)
     assert vocabulary.facts
     assert vocabulary.readings
+
+
+@pytest.mark.parametrize(
+    ("settled", "field", "expected"),
+    [
+        ("fact", "Can change: no", Changing("no")),
+        ("fact", "Can change: yes", Changing("yes")),
+        ("fact", "Can change: by {R}", Changing("by", "{R}")),
+        ("fact", "Can change: once, by a clerk", Changing("once", "a clerk")),
+        ("fact", "", Changing("yes")),
+        ("decision (a clerk)", "", Changing("by", "a clerk")),
+        ("decision (a clerk)", "Can change: no", Changing("no")),
+    ],
+)
+def test_whether_a_fact_can_still_change(settled: str, field: str, expected: Changing) -> None:
+    text = f"""\
+%*! type reader
+reader
+
+Section: readers
+Made with: trusted
+*%
+
+%*! trusted(R)
+{{R}} is trusted
+
+Not: {{R}} is not trusted
+Args:
+    - R: (reader) the reader
+Written: readers.trusted
+Settled by: {settled}
+{field}
+Ask: Is {{R}} trusted?
+*%
+"""
+    vocabulary = declare(text)
+    assert vocabulary.facts["trusted"].can_change == expected
+    assert vocabulary.entities["reader"].made_with == ("trusted",)
