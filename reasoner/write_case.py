@@ -184,13 +184,13 @@ def _statement(vocabulary: Vocabulary, fact: Fact, statement: Statement, alone: 
     entry: dict[str, _Node] = {}
     for argument, key, term in arguments:
         if term != argument.default:
-            entry[key] = write_value(vocabulary, argument, term)
+            entry[key] = _word(write_value(vocabulary, argument, term))
     if statement.status != "stated":
         entry["is"] = _STATUS[statement.status]
     elif not entry and alone:
         return "yes"
     elif not entry:
-        entry = {key: write_value(vocabulary, arg, term) for arg, key, term in arguments}
+        entry = {key: _word(write_value(vocabulary, arg, term)) for arg, key, term in arguments}
     elif len(arguments) == 1:
         value = entry[arguments[0][1]]
         if isinstance(value, str) and value.lower() not in STATUS_WORDS:
@@ -198,11 +198,16 @@ def _statement(vocabulary: Vocabulary, fact: Fact, statement: Statement, alone: 
     return entry
 
 
+def write_entry(vocabulary: Vocabulary, fact: Fact, statement: Statement) -> str:
+    """Write a statement as one entry of a list."""
+    return _flow(_statement(vocabulary, fact, statement, alone=False))
+
+
 def write_value(vocabulary: Vocabulary, argument: Argument, term: str) -> str:
     """Write a term as a person does, so that it reads back to the same term."""
     if argument.type == "date":
         return _date(term)
-    return _word(_flat(vocabulary.label(argument.type, term)))
+    return _flat(vocabulary.label(argument.type, term))
 
 
 def _date(term: str) -> str:

@@ -51,7 +51,7 @@ def read_yaml(draft: Draft) -> None:
         if key.text in sections:
             _declare_entities(draft, sections[key.text], key, value)
         elif key.text not in TOP_KEYS:
-            hint = _owner(draft, key.text) or guess(draft, key.text, (*TOP_KEYS, *sections))
+            hint = owner(draft, key.text) or guess(draft, key.text, (*TOP_KEYS, *sections))
             report(draft, key.place, f"a case has no key {quote(key.text)}", hint)
     for key, value in document.pairs:
         if key.text in sections:
@@ -107,7 +107,7 @@ def check_key(draft: Draft, type: str, facts: Mapping[str, Fact], key: Scalar) -
     if key.text == "name" or key.text in facts:
         return True
     message = f"there is no key {quote(key.text)} in {draft.vocabulary.entities[type].section}"
-    hint = _owner(draft, key.text) or guess(draft, key.text, (*facts, "name"))
+    hint = owner(draft, key.text) or guess(draft, key.text, (*facts, "name"))
     report(draft, key.place, message, hint)
     return False
 
@@ -122,7 +122,7 @@ def read_key(
         _read_value(draft, facts[key.text], subject, key, value)
 
 
-def _owner(draft: Draft, key: str) -> str:
+def owner(draft: Draft, key: str) -> str:
     """Say where a key belongs that stands in the wrong place."""
     if key in draft.vocabulary.entities:
         return f"write '{draft.vocabulary.entities[key].section}'"
@@ -305,7 +305,7 @@ def _read_question(draft: Draft, top: Mapping[str, tuple[Scalar, Node]], place: 
     if "law_date" in top:
         draft.law_date = read_day(draft, *top["law_date"])
     if "readings" in top:
-        draft.readings = _read_readings(draft, *top["readings"])
+        draft.readings = read_readings(draft, *top["readings"])
     dated = False
     if "expect" in top:
         dated = _read_expectations(draft, *top["expect"])
@@ -342,7 +342,7 @@ def read_day(draft: Draft, key: Scalar, value: Node) -> int | None:
     return int(term) if term else None
 
 
-def _read_readings(draft: Draft, key: Scalar, value: Node) -> tuple[tuple[str, str], ...]:
+def read_readings(draft: Draft, key: Scalar, value: Node) -> tuple[tuple[str, str], ...]:
     if not isinstance(value, Keys):
         report(draft, key.place, f"{key.text} must be a mapping", "write 'reading: option'")
         return ()
@@ -398,7 +398,7 @@ def _read_expectation(draft: Draft, item: Keys) -> bool:
             as_of=read_day(draft, *top["as_of"]) if "as_of" in top else None,
             answer=ANSWERS.get(answer, answer),
             decided_by=_read_words(draft, *top["decided_by"]) if "decided_by" in top else (),
-            readings=_read_readings(draft, *top["readings"]) if "readings" in top else (),
+            readings=read_readings(draft, *top["readings"]) if "readings" in top else (),
             law_date=read_day(draft, *top["law_date"]) if "law_date" in top else None,
             position=draft.source.position(item.place.line, item.place.column),
             note=_read_text(draft, *top["note"]) if "note" in top else "",
