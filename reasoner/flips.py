@@ -9,12 +9,13 @@ Each change is a choice of clingo's, and the facts hold or not by what is chosen
 
 The cheapest model in which the goal has the answer wanted is a set of changes that works; what
 contains it is then ruled out, and so on. As every change costs something, a set found has no
-proper subset that works: that would have been cheaper.
+proper subset that works: that would have been cheaper. Where changes are said to be alike, such
+as the same one on different days, all sets of changes like those found are ruled out with them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reasoner.case import Case
@@ -42,11 +43,18 @@ def minimal_flips(
     edits: Sequence[Edit],
     wanted: str,
     costs: Sequence[int] = (),
+    *,
+    certain: bool = True,
+    alike: Sequence[str] = (),
+    actors: Sequence[str] = (),
+    actor_cost: int = 0,
 ) -> Iterator[Flip | None]:
     """Search for the minimal sets of changes that give an answer, cheapest first.
 
-    The case may have unknown facts: an answer counts where it holds whatever they are. Changes
-    that make the facts contradict each other are not considered.
+    The case may have unknown facts: an answer counts where it holds whatever they are, or, if it
+    need not be ``certain``, where it may hold. Changes that make the facts contradict each other
+    are not considered, nor those that speak of something that only another change brings in and
+    that is not made.
 
     Args:
         law: the law to apply.
@@ -56,6 +64,11 @@ def minimal_flips(
         edits: the changes that may be made; those with a subject in common exclude each other.
         wanted: ``yes`` or ``no``.
         costs: what each change costs, whole numbers above zero; without them, each costs 1.
+        certain: whether the answer must hold whatever the unknown facts are.
+        alike: a name for each change; of sets that differ only in changes of the same name, the
+            cheapest is found.
+        actors: by whom each change is made, or nothing.
+        actor_cost: what each actor costs, however many changes are theirs.
 
     Yields:
         Each set, as places in ``edits``; None as a sign of life.
@@ -64,7 +77,13 @@ def minimal_flips(
         InputError: when clingo complains.
     """
     costs = costs or [1] * len(edits)
-    ground = Ground(law, _program(law, case, world, goal, edits, costs), goals=[goal])
+    names = alike or [str(place) for place in range(len(edits))]
+    program = [
+        *_program(law, case, world, goal, edits),
+        *_prices(costs, actors, actor_cost),
+        *(f"_alike({name}) :- _edit({n})." for n, name in enumerate(_numbered(names))),
+    ]
+    ground = Ground(law, program, goals=[goal])
     goal_literal = ground.literal(_GOAL)
     if goal_literal is None:
         if wanted == NO:
@@ -82,78 +101,117 @@ def minimal_flips(
         found = yield from ground.search([reached], chosen, cheapest=True)
         if found is None:
             return
-        if open_facts:
+        if open_facts and certain:
             rest = [-literal for literal in chosen if literal not in found]
             against = yield from ground.search([-reached, *found, *rest])
             if against is not None:
                 ground.forbid([*found, *rest])
                 continue
         places = tuple(sorted(chosen[literal] for literal in found))
-        yield Flip(places, sum(costs[place] for place in places))
+        who = {actors[place] for place in places if actors and actors[place]}
+        yield Flip(places, sum(costs[place] for place in places) + actor_cost * len(who))
         if not found:
             return
-        ground.forbid(found)
+        ground.forbid(_ruled_out(ground, places, _numbered(names)))
+
+
+def _numbered(names: Sequence[str]) -> list[int]:
+    """The names as numbers, the same for the same."""
+    numbers: dict[str, int] = {}
+    return [numbers.setdefault(name, len(numbers)) for name in names]
+
+
+def _ruled_out(ground: Ground, places: Sequence[int], names: Sequence[int]) -> list[int]:
+    """What no further set may contain: changes like these; these, where two are like each other."""
+    found = []
+    for place in places:
+        single = sum(names[other] == names[place] for other in places) == 1
+        literal = ground.literal(f"_alike({names[place]})" if single else f"_edit({place})")
+        assert literal is not None
+        found.append(literal)
+    return found
 
 
 def _program(
-    law: Law, case: Case, world: World, goal: Goal, edits: Sequence[Edit], costs: Sequence[int]
+    law: Law, case: Case, world: World, goal: Goal, edits: Sequence[Edit]
 ) -> Iterator[str]:
-    """The case with its changes as choices, the goal, and what a change costs."""
+    """The case with its changes as choices, and the goal."""
     yield from (f"{{_edit({place})}}." for place in range(len(edits)))
-    yield from _exclusions(edits)
     touched = _touching(edits)
+    yield from _exclusions(touched)
 
-    def unless(subject: str) -> str:
+    def unless(*subjects: str) -> str:
         """The condition that no change decides otherwise."""
-        conditions = ", ".join(f"not _edit({place})" for place in touched.get(subject, ()))
+        places = sorted({place for subject in subjects for place in touched.get(subject, ())})
+        conditions = ", ".join(f"not _edit({place})" for place in places)
         return f" :- {conditions}." if conditions else "."
 
-    declared = dict(case.entities)
-    yield from (f"{kind}({name})." for name, kind in declared.items())
+    for name, kind in case.entities.items():
+        yield f"{kind}({name}){unless(f'without {name}')}"
     for statement in case.statements:
+        gone = unless(
+            statement.atom,
+            f"{statement.name} of {statement.arguments[0]}",
+            *(f"without {argument}" for argument in statement.arguments),
+        )
         if statement.status == "stated":
-            yield statement.atom + unless(statement.atom)
+            yield statement.atom + gone
         elif statement.status == "unknown":
-            yield f"{{{statement.atom}}}{unless(statement.atom)}"
+            yield f"{{{statement.atom}}}{gone}"
     for reading, option in world.readings:
         yield f"chosen_reading({reading},{option}){unless(f'reading {reading}')}"
     yield f"as_of({world.day}){unless('as of')}"
     if world.law_date is not None:
         yield f"chosen_law_date({world.law_date}){unless('law date')}"
+    brought = {name: kind for edit in edits for name, kind in edit.entities}
     days = [world.day]
     for place, edit in enumerate(edits):
         made = f" :- _edit({place})."
-        yield from (f"{k}({n}){made}" for n, k in edit.entities if n not in declared)
+        yield from (f"{kind}({name}){made}" for name, kind in edit.entities)
         for statement in edit.added:
             if statement.status == "stated":
                 yield statement.atom + made
             elif statement.status == "unknown":
                 yield f"{{{statement.atom}}}{made}"
+            for name in statement.arguments:
+                if name in brought and name not in case.entities:
+                    yield f":- _edit({place}), not {brought[name]}({name})."
         yield from (f"chosen_reading({r},{o}){made}" for r, o in edit.readings)
         if edit.as_of is not None:
             yield f"as_of({edit.as_of}){made}"
             days.append(edit.as_of)
-        if edit.law_date is not None:
+        if edit.law_date:
             yield f"chosen_law_date({edit.law_date}){made}"
     for day in dict.fromkeys(days):
         yield f"{_GOAL} :- as_of({day}), {on_day(law, goal, day).text}."
     for name, arity in sorted(s for s in law.heads if s[0] == "problem"):
         yield f":- {name}({','.join('_' * arity)})."
-    prices = "; ".join(f"{cost},{place} : _edit({place})" for place, cost in enumerate(costs))
-    yield f"#minimize {{ {prices} }}."
+
+
+def _prices(costs: Sequence[int], actors: Sequence[str], actor_cost: int) -> Iterator[str]:
+    """What each change costs, and each actor."""
+    prices = [f"{cost},{place} : _edit({place})" for place, cost in enumerate(costs)]
+    if actor_cost:
+        numbers = {who: n for n, who in enumerate(dict.fromkeys(actors)) if who}
+        for place, who in enumerate(actors):
+            if who:
+                yield f"_actor({numbers[who]}) :- _edit({place})."
+        prices += [f"{actor_cost},_actor,{n} : _actor({n})" for n in numbers.values()]
+    yield f"#minimize {{ {'; '.join(prices)} }}."
 
 
 def _touching(edits: Sequence[Edit]) -> dict[str, list[int]]:
     """The places of the changes that decide about each subject."""
     found: dict[str, list[int]] = {}
     for place, edit in enumerate(edits):
-        for subject in sorted(edit.subjects):
+        without = {f"without {name}" for name in edit.removed_entities}
+        for subject in sorted(edit.subjects | without):
             found.setdefault(subject, []).append(place)
     return found
 
 
-def _exclusions(edits: Sequence[Edit]) -> Iterator[str]:
+def _exclusions(touched: Mapping[str, Sequence[int]]) -> Iterator[str]:
     """No two changes that decide about the same thing are made together."""
-    for places in _touching(edits).values():
+    for places in touched.values():
         if len(places) > 1:
             yield f":- 2 {{ {'; '.join(f'_edit({place})' for place in places)} }}."
