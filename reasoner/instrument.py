@@ -181,7 +181,7 @@ class Writer:
         supports: list[Support] = []
         refusals: list[Refusal | Closed] = []
         signature, adornment = ask
-        for rule in self.law.rules_for(signature) if explained(self.law, signature) else ():
+        for rule in self.rules_for(signature):
             given = [t for t, a in zip(rule.head.arguments, adornment, strict=True) if a == "b"]
             terms = [t.text for t in given]
             # The first columns of every atom are the key, as the head writes it: that is how
@@ -209,6 +209,10 @@ class Writer:
                     refusals.append(Refusal(rule, levels, worlds))
                     self.found_again(levels[0].atom, given, terms)
         return supports, refusals
+
+    def rules_for(self, signature: Signature) -> tuple[Rule, ...]:
+        """The rules that take a predicate apart."""
+        return self.law.rules_for(signature) if explained(self.law, signature) else ()
 
     def may_apply(self, rule: Rule, holding: Sequence[Row]) -> bool:
         """Whether a rule can be a reason for what holds: it is not closed, nor without hope."""

@@ -206,7 +206,7 @@ def _uncollected() -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class _Report:
+class Report:
     """The atoms of one round of the reporting program.
 
     ``rows`` has those that are looked up by their first arguments, ``true`` the arguments of
@@ -235,7 +235,7 @@ class _Report:
         return False
 
 
-def _read(ground: Ground, writer: Writer) -> _Report:
+def read_report(ground: Ground, writer: Writer) -> Report:
     """Read the atoms of a round, in bulk."""
     true, possible = ground.report(writer.names)
     rows: dict[str, dict[Row, list[Row]]] = {}
@@ -249,7 +249,7 @@ def _read(ground: Ground, writer: Writer) -> _Report:
                 table[key].append(row)
             else:
                 table[key] = [row]
-    return _Report(rows, true, possible, writer.same)
+    return Report(rows, true, possible, writer.same)
 
 
 class _Builder:
@@ -262,7 +262,7 @@ class _Builder:
         self.edges: list[list[Edge]] = []
         self.shared: dict[object, int] = {}
         self.waiting: dict[Ask, dict[int, Row]] = {}
-        self.report = _Report({}, {}, {}, set())
+        self.report = Report({}, {}, {}, set())
 
     def build(self, goals: Sequence[Goal]) -> Justification:
         """Make the node of each goal and everything below it."""
@@ -294,7 +294,7 @@ class _Builder:
             failing = [key for n, key in asked.items() if self.nodes[n].holds is not True]
             prepared.append((asked, *writer.ask(ask, holding, failing)))
         self.ground.add(writer.program)
-        self.report = _read(self.ground, writer)
+        self.report = read_report(self.ground, writer)
         for asked, supports, refusals in prepared:
             for number, key in asked.items():
                 if self.nodes[number].holds is True:
