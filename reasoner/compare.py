@@ -1,4 +1,4 @@
-"""Compare a case in two worlds: at two dates of the law, or under its English and French texts."""
+"""Compare the answers and reasons in two worlds: two dates of the law, its two texts, two cases."""
 
 from __future__ import annotations
 
@@ -51,12 +51,17 @@ class Comparison:
     """
 
     law: Law
-    case: Case
+    cases: tuple[Case, Case]
     worlds: tuple[World, World]
     grounds: tuple[Ground, Ground]
     whys: tuple[Justification, Justification]
     questions: tuple[Compared, ...]
     amendments: tuple[Amendment, ...]
+
+    @property
+    def case(self) -> Case:
+        """The case, as it is in the first world."""
+        return self.cases[0]
 
 
 def compare(
@@ -82,28 +87,61 @@ def compare(
     if question:
         posed = [pose(law, case, question, about=about, **options) for options in scenarios]
         first, second = (world for _, world in posed)
-        asked = [question_of(law, case, posed[0][0])]
-    else:
-        first, second = (world_of(law, case, **options) for options in scenarios)
-    only = [q.goal for q in asked] if question else None
-    grounds = ground_case(law, case, first, only), ground_case(law, case, second, only)
-    if not question:
-        found = {
-            q.goal: q
-            for ground, world in zip(grounds, (first, second), strict=True)
-            for q in touched(ground, case, world.day, about)
-        }
-        asked = sorted(found.values(), key=lambda q: order_of_law(law, q.goal.pinpoint))
-    goals = [q.goal for q in asked]
-    whys = justify(grounds[0], goals), justify(grounds[1], goals)
-    contrasts = contrast(grounds[0], grounds[1], goals, whys)
+        only = [question_of(law, case, posed[0][0])]
+        return compare_cases(law, (case, case), (first, second), only)
+    first, second = (world_of(law, case, **options) for options in scenarios)
+    return compare_cases(law, (case, case), (first, second), about=about)
+
+
+def compare_cases(
+    law: Law,
+    cases: tuple[Case, Case],
+    worlds: tuple[World, World],
+    only: Sequence[Question] | None = None,
+    about: Sequence[str] = (),
+) -> Comparison:
+    """Put some questions, or all that either case touches, to the law in two worlds.
+
+    Args:
+        law: the law to apply.
+        cases: the facts in each world.
+        worlds: the days, readings and dates of the law.
+        only: what to ask, about the day of the first world; in the second it is about its day.
+        about: without questions, the entities that they may be about.
+
+    Raises:
+        InputError: when the facts contradict each other.
+    """
+    days = worlds[0].day, worlds[1].day
+
+    def asked_on(questions: Iterable[Question], day: int) -> list[Question]:
+        return [q if days[0] == days[1] else q.on_day(law, day) for q in questions]
+
+    grounds = tuple(
+        ground_case(
+            law, case, world, None if only is None else [q.goal for q in asked_on(only, world.day)]
+        )
+        for case, world in zip(cases, worlds, strict=True)
+    )
+    asked = list(only or ())
+    if only is None:
+        every = [
+            q
+            for ground, case, day in zip(grounds, cases, days, strict=True)
+            for q in asked_on(touched(ground, case, day, about), days[0])
+        ]
+        unique = {q.goal: q for q in every}.values()
+        asked = sorted(unique, key=lambda q: order_of_law(law, q.goal.pinpoint))
+    goals = [[q.goal for q in asked_on(asked, day)] for day in days]
+    whys = justify(grounds[0], goals[0]), justify(grounds[1], goals[1])
+    contrasts = contrast(grounds[0], grounds[1], goals[0], whys, days)
     costs = support_costs(whys[0]), support_costs(whys[1])
     compared = tuple(
         Compared(
             q,
             (
-                answer(grounds[0], case, first, q.goal),
-                answer(grounds[1], case, second, q.goal),
+                answer(grounds[0], cases[0], worlds[0], goals[0][place]),
+                answer(grounds[1], cases[1], worlds[1], goals[1][place]),
             ),
             (
                 tuple(decisive(whys[0], whys[0].roots[place], costs[0])),
@@ -115,12 +153,12 @@ def compare(
     )
     return Comparison(
         law,
-        case,
-        (first, second),
-        grounds,
+        cases,
+        worlds,
+        (grounds[0], grounds[1]),
         whys,
         compared,
-        tuple(_amendments(law, (first.law_date, second.law_date), contrasts)),
+        tuple(_amendments(law, (worlds[0].law_date, worlds[1].law_date), contrasts)),
     )
 
 

@@ -8,7 +8,8 @@ them down ends at what the worlds differ in: facts, options of readings, dates o
 is stratified and a support well-founded, so the way down ends.
 
 Whether a condition is met in the other world is asked of clingo's model of that world by the very
-atom, so nothing is worked out twice.
+atom, so nothing is worked out twice. Where the worlds are asked about two days, what one says of
+its day is held against what the other says of its own.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import NamedTuple
 from reasoner.ground import Ground
 from reasoner.justify import Edge, Justification, Node, justify
 from reasoner.question import Goal
+from reasoner.rules import Law
 from reasoner.weigh import (
     FAR,
     applicable,
@@ -90,7 +92,11 @@ class Contrast:
 
 
 def contrast(
-    first: Ground, second: Ground, goals: Sequence[Goal], why: Sequence[Justification] = ()
+    first: Ground,
+    second: Ground,
+    goals: Sequence[Goal],
+    why: Sequence[Justification] = (),
+    days: tuple[int, int] | None = None,
 ) -> list[Contrast]:
     """Compare the reasons of some goals in two worlds.
 
@@ -99,9 +105,15 @@ def contrast(
         second: the same law grounded in another.
         goals: what to compare, each asked in both worlds.
         why: the justifications of the goals in both worlds, where they are known already.
+        days: the days that the worlds are asked about, where they are two; the goals are asked
+            about the first, and their justifications must be given.
     """
     known = why or [justify(ground, goals) for ground in (first, second)]
-    sides = [_Side(ground, one) for ground, one in zip((first, second), known, strict=True)]
+    terms = ("", "") if days is None or days[0] == days[1] else (str(days[0]), str(days[1]))
+    sides = [
+        _Side(ground, one, day)
+        for ground, one, day in zip((first, second), known, terms, strict=True)
+    ]
     comparer = _Comparer(sides)
     return [comparer.goal(goal, place) for place, goal in enumerate(goals)]
 
@@ -120,10 +132,14 @@ def causes(changes: Sequence[Change]) -> list[Change]:
 
 
 class _Side:
-    """One world: its ground law, and the justifications asked of it so far."""
+    """One world: its ground law, and the justifications asked of it so far.
 
-    def __init__(self, ground: Ground, why: Justification) -> None:
+    ``day`` is the day asked about, or empty where both worlds have the same.
+    """
+
+    def __init__(self, ground: Ground, why: Justification, day: str) -> None:
         self.ground = ground
+        self.day = day
         self.found: dict[str, tuple[Justification, int]] = {}
         self.costs: dict[int, dict[int, int]] = {}
         self.add(why)
@@ -136,12 +152,11 @@ class _Side:
             if node.kind == "conclusion":
                 self.found.setdefault(node.text, (why, number))
 
-    def explain(self, node: Node) -> tuple[Justification, int]:
+    def explain(self, goal: Goal) -> tuple[Justification, int]:
         """Where a conclusion is explained; asked now where it has not been asked yet."""
-        if node.text not in self.found:
-            goal = Goal(node.name, node.arguments, "")
+        if goal.text not in self.found:
             self.add(justify(self.ground, [goal]))
-        return self.found[node.text]
+        return self.found[goal.text]
 
 
 class _Comparer:
@@ -152,11 +167,30 @@ class _Comparer:
         self.law = sides[0].why.law
         self.known: dict[str, Change] = {}
 
+    def called(self, node: Node, here: _Side, there: _Side) -> Goal:
+        """What a node of one world is in another: what is said of the day asked is of its day."""
+        arguments = node.arguments
+        if here.day != there.day and (
+            node.kind in (CONCLUSION, PLUMBING) or _is_given(self.law, node)
+        ):
+            kinds = self.law.types.get((node.name, len(arguments)), ())
+            dates = [
+                n for n, kind in enumerate(kinds) if kind == "date" and arguments[n] is not None
+            ]
+            if dates and arguments[dates[-1]] == here.day:
+                moved = dates[-1]
+                arguments = (*arguments[:moved], there.day, *arguments[moved + 1 :])
+        return Goal(node.name, arguments, "")
+
+    def truths(self, node: Node, here: _Side) -> list[bool | None]:
+        """Whether what a node of one world says holds in each."""
+        return [side.ground.settled(self.called(node, here, side).text) for side in self.sides]
+
     def goal(self, goal: Goal, place: int) -> Contrast:
         roots = [side.why.roots[place] for side in self.sides]
         truths = [side.why.nodes[root].holds for side, root in zip(self.sides, roots, strict=True)]
         if truths[0] != truths[1]:
-            changes = [self.conclusion(self.sides[0].why.nodes[roots[0]], *truths)]
+            changes = [self.conclusion(self.sides[0], self.sides[0].why.nodes[roots[0]], *truths)]
         else:
             changes = self.topmost(roots, decisive=True)
         told = {(c.kind, c.atom) for c in with_causes(changes)}
@@ -203,7 +237,7 @@ class _Comparer:
         node = why.nodes[number]
         if node.kind in ("rule", "branch", COUNT, COMPARISON):
             return None
-        truths = [s.ground.settled(node.text) for s in self.sides]
+        truths = self.truths(node, side)
         if truths[0] == truths[1]:
             return None
         return self.named(side, why, number, provision, truths)
@@ -212,7 +246,7 @@ class _Comparer:
         """Comparisons and counts on which an answer turns in both worlds, with other values."""
         first, second = self.sides
         shared = {
-            first.why.nodes[n].text: n
+            self.called(first.why.nodes[n], first, second).text: n
             for n in decisive_nodes(first.why, first.costs[id(first.why)], roots[0])
             if first.why.nodes[n].kind == CONCLUSION
         }
@@ -259,27 +293,30 @@ class _Comparer:
         """The change of what a node names."""
         node = why.nodes[number]
         if node.kind == CONCLUSION:
-            return self.conclusion(node, *truths)
+            return self.conclusion(side, node, *truths)
         kind = DATE if node.name == IN_FORCE else node.kind
         place = self.sides.index(side)
         before, after = truths
         return Change(kind, node.text, before, after, place, why, number, None, provision)
 
-    def conclusion(self, node: Node, before: bool | None, after: bool | None) -> Change:
+    def conclusion(
+        self, here: _Side, node: Node, before: bool | None, after: bool | None
+    ) -> Change:
         """The change of a conclusion, with the conditions that made it, down to the leaves."""
-        known = self.known.get(node.text)
+        key = self.called(node, here, self.sides[0]).text
+        known = self.known.get(key)
         if known is not None:
             return known
         place = 0 if _RANK[before] > _RANK[after] else 1
         side, other = self.sides[place], self.sides[1 - place]
-        why, number = side.explain(node)
+        why, number = side.explain(self.called(node, here, side))
         rule = best_rule(why, side.costs[id(why)], number)
         found: list[Change] = []
         if rule is not None:
-            found = list(self.broken(side, other, why, rule))
+            found = list(self.broken(side, other, why, rule, number))
         change = Change(
             CONCLUSION,
-            node.text,
+            why.nodes[number].text,
             before,
             after,
             place,
@@ -290,10 +327,12 @@ class _Comparer:
             ("", ""),
             tuple(found),
         )
-        self.known[node.text] = change
+        self.known[key] = change
         return change
 
-    def broken(self, side: _Side, other: _Side, why: Justification, rule: int) -> Iterator[Change]:
+    def broken(
+        self, side: _Side, other: _Side, why: Justification, rule: int, number: int
+    ) -> Iterator[Change]:
         """The conditions of a rule that applies in one world and that are less met in the other.
 
         What is merely asked about in one world and not in the other, on a day that does not matter
@@ -307,14 +346,48 @@ class _Comparer:
                 told += self.counted(side, other, why, edge.target, rule)
                 continue
             if node.kind == COMPARISON:
+                if side.day:
+                    told += self.compared(side, other, why, edge.target, number)
                 continue
-            here, there = side.ground.settled(node.text), other.ground.settled(node.text)
+            truths = self.truths(node, side)
+            here, there = truths if side is self.sides[0] else reversed(truths)
             if here == there or (_RANK[here] > _RANK[there]) == edge.negated:
                 continue
-            truths = (here, there) if side is self.sides[0] else (there, here)
             change = self.named(side, why, edge.target, self._provision(why, rule), truths)
             (aside if _only_asked(change) else told).append(change)
         yield from told or aside
+
+    def compared(
+        self, side: _Side, other: _Side, why: Justification, number: int, conclusion: int
+    ) -> Iterator[Change]:
+        """A comparison that comes out otherwise on the day that the other world is asked about."""
+        node = why.nodes[number]
+        there, root = other.explain(self.called(why.nodes[conclusion], side, other))
+        key = COMPARISON, node.rule or 0, node.literal or 0
+        found = _measures(there, root).get(key, [])
+        if len(found) > 1:
+            moved = {
+                name: other.day if value == side.day else value
+                for name, value in node.bindings.items()
+            }
+            found = [n for n in found if _agree(moved, there.nodes[n].bindings)]
+        if len(found) != 1 or there.nodes[found[0]].holds == node.holds:
+            return
+        ends = [(why, number), (there, found[0])]
+        if side is not self.sides[0]:
+            ends.reverse()
+        (first, here), (second, place) = ends
+        yield Change(
+            COMPARISON,
+            self.condition(second.nodes[place]),
+            first.nodes[here].holds,
+            second.nodes[place].holds,
+            1,
+            second,
+            place,
+            None,
+            self._provision(second, place),
+        )
 
     def counted(
         self, side: _Side, other: _Side, why: Justification, number: int, rule: int
@@ -404,7 +477,7 @@ class _Comparer:
             child = why.nodes[edge.target]
             if child.kind != CONCLUSION:
                 continue
-            truths = [s.ground.settled(child.text) for s in self.sides]
+            truths = self.truths(child, side)
             if truths[0] == truths[1]:
                 yield edge
 
@@ -427,6 +500,12 @@ def _conditions(why: Justification, costs: Mapping[int, int], number: int) -> It
             key=lambda e: (-_RANK[why.nodes[e.target].holds], costs.get(e.target, FAR), e.target),
         )
         yield from _conditions(why, costs, best.target)
+
+
+def _is_given(law: Law, node: Node) -> bool:
+    """Whether a node says what the question gives: the day."""
+    fact = law.vocabulary.facts.get(node.name)
+    return fact is not None and fact.settled_by == "question"
 
 
 def _measures(why: Justification, conclusion: int) -> dict[tuple[str, int, int], list[int]]:

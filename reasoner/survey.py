@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reasoner.case import Case
 from reasoner.errors import InputError, Problem
 from reasoner.ground import Ground
 from reasoner.infer import all_literals
 from reasoner.justify import Justification, justify
-from reasoner.question import Goal, predicate_of, resolve
+from reasoner.question import Goal, on_day, predicate_of, resolve
 from reasoner.rules import Law, Provision, Signature, is_below
 from reasoner.solve import Decision, World, answer, ground_case, world_of
 
@@ -29,6 +29,10 @@ class Question:
     goal: Goal
     subject: str
     layer: str
+
+    def on_day(self, law: Law, day: int) -> Question:
+        """The same question about another day."""
+        return replace(self, goal=on_day(law, self.goal, day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def _raised_goals(ground: Ground, case: Case, day: int, about: Sequence[str]) ->
             subjects, raised = [] if about else [""], {""}
         else:
             kind = law.types[signature][place] or ""
-            subjects = [name for name in about or case.entities if case.entities[name] == kind]
+            subjects = [name for name in about or case.entities if case.entities.get(name) == kind]
             raised = _raised(ground, case, provision, kind)
         for subject in subjects:
             if subject in raised:
