@@ -49,13 +49,13 @@ def is_change(text: str, vocabulary: Vocabulary) -> bool:
     return known or "=" in text or text.lstrip().startswith("-")
 
 
-def read_changes(case: Case, vocabulary: Vocabulary, texts: Sequence[str]) -> list[Change]:
+def read_changes(case: Case, vocabulary: Vocabulary, sources: Sequence[str | Case]) -> list[Change]:
     """Read changes, each of the case as those before it leave it.
 
     Args:
         case: the case that is changed
         vocabulary: what a case may state
-        texts: the changes as written
+        sources: the changes as written, or cases of which everything is said on top
 
     Returns:
         What each changes; one may change nothing.
@@ -65,15 +65,20 @@ def read_changes(case: Case, vocabulary: Vocabulary, texts: Sequence[str]) -> li
     """
     problems: list[Problem] = []
     changes = []
-    for number, text in enumerate(texts, start=1):
-        source = Source(f"change {number}" if len(texts) > 1 else "change", text)
-        draft = _draft_of(case, vocabulary, source)
-        _read_change(draft)
+    for number, source in enumerate(sources, start=1):
+        name = f"change {number}" if len(sources) > 1 else "change"
+        written = Source(name, source) if isinstance(source, str) else source.source
+        draft = _draft_of(case, vocabulary, written)
+        if isinstance(source, str):
+            _read_change(draft)
+        else:
+            _say_on_top(draft, case, source)
         if draft.problems:
             problems += draft.problems
             case = replace(case, entities=MappingProxyType(draft.entities))
             continue
         after = _case_of(case, draft)
+        text = source if isinstance(source, str) else f"--from {source.path}"
         changes.append(Change(text, edit_between(case, after)))
         case = after
     if problems:
@@ -81,30 +86,20 @@ def read_changes(case: Case, vocabulary: Vocabulary, texts: Sequence[str]) -> li
     return changes
 
 
-def read_overlay(case: Case, vocabulary: Vocabulary, other: Case) -> Change:
-    """Read another case as a change: it says on top of a case what it says itself.
+def _say_on_top(draft: Draft, case: Case, other: Case) -> None:
+    """Say in a draft of a case what another says.
 
-    What it says under a key of an entity takes the place of what the case says there.
-
-    Args:
-        case: the case that is changed
-        vocabulary: what a case may state
-        other: what is said on top
-
-    Raises:
-        InputError: an entity is of two types, or two entities have the same name.
+    What that says under a key of an entity takes the place of what the case says there.
     """
-    draft = _draft_of(case, vocabulary, other.source)
     for entity, type in other.entities.items():
         known = draft.entities.setdefault(entity, type)
+        usual = default_name(entity, type, draft.vocabulary)
         if known != type:
             message = f"{quote(entity)} is {name_type(type)} in {other.path}"
             draft.problems.append(Problem(f"{message}, and {name_type(known)} in {case.path}"))
-        elif entity not in case.entities or other.names[entity] != default_name(
-            entity, type, vocabulary
-        ):
+        elif entity not in case.entities or other.names[entity] != usual:
             draft.names[entity] = other.names[entity]
-    over = Draft(other.source, vocabulary)
+    over = Draft(other.source, draft.vocabulary)
     over.stated = {(s.name, s.arguments): s for s in other.statements}
     over.denials = list(other.denials)
     said = [(s.name, s.arguments[0]) for s in other.statements]
@@ -115,9 +110,6 @@ def read_overlay(case: Case, vocabulary: Vocabulary, other: Case) -> Change:
     draft.as_of = other.as_of or case.as_of
     draft.law_date = other.law_date or case.law_date
     name_entities(draft)
-    if draft.problems:
-        raise InputError(draft.problems)
-    return Change(f"--from {other.path}", edit_between(case, _case_of(case, draft)))
 
 
 def _draft_of(case: Case, vocabulary: Vocabulary, source: Source) -> Draft:

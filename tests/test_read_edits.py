@@ -10,7 +10,7 @@ from reasoner.case import Case
 from reasoner.edits import ASSUMED, apply_edits, edit_between
 from reasoner.errors import InputError, Position
 from reasoner.law import load_law
-from reasoner.read_edits import is_change, read_changes, read_overlay
+from reasoner.read_edits import is_change, read_changes
 from reasoner.rules import Law
 from reasoner.write_case import write_case
 
@@ -252,7 +252,7 @@ def test_overlay(ana: Case, law: Law) -> None:
         "permits:\n  second: {from: 2022-01-15}\n",
         law.vocabulary,
     )
-    found = read_overlay(ana, law.vocabulary, other)
+    (found,) = read_changes(ana, law.vocabulary, [other])
     after = apply_edits(ana, [found.edit])
     wanted = TEXT.replace("resident: no", "resident: yes").replace("2024-06-01", "2024-07-01")
     wanted = wanted.replace("from: 2022-01-16,", "from: 2022-01-15,").replace(
@@ -266,7 +266,7 @@ def test_overlay_of_other_types(ana: Case, law: Law) -> None:
     """Nothing is of two types."""
     other = reread("case: x\nas_of: 2024-01-01\npermits: {ben: {}}", law.vocabulary)
     with pytest.raises(InputError, match=r"'ben' is a permit in .*, and a person in"):
-        read_overlay(ana, law.vocabulary, other)
+        read_changes(ana, law.vocabulary, [other])
 
 
 @settings(CALM, max_examples=40)
