@@ -89,6 +89,9 @@ def _declarations(law: Law, name: str, spoken: Translation) -> Iterator[Gap]:
         fields = {name: said.sentence, f"{name} not": said.negative}
         if fact.section:
             fields[f"{name} key"] = said.short
+            fields[f"{name} ask"] = said.ask
+        if fact.ask_any:
+            fields[f"{name} ask any"] = said.ask_any
         if fact.settled_who:
             fields[f"{name} by"] = said.who
         who = fact.can_change.who

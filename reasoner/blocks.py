@@ -15,8 +15,9 @@ _FIELDS = {
     "kind": ("Any", "Values", "French", "French any"),
     "reading": ("At", "Options"),
     "fact": (
-        *("Not", "Args", "Written", "Settled by", "Can change", "Ask"),
+        *("Not", "Args", "Written", "Settled by", "Can change", "Ask", "Ask any"),
         *("French", "French not", "French by", "French key", "French changed by"),
+        *("French ask", "French ask any"),
     ),
 }
 

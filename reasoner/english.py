@@ -16,6 +16,18 @@ ASSUMED = "assumed"
 NO_END = "no end"
 CONTRADICTION = "the law cannot be asked about such facts"
 GUIDANCE = "Guidance, which is not law:"
+REPLIES: Mapping[str, str] = {
+    **dict.fromkeys(("yes", "y"), "stated"),
+    **dict.fromkeys(("no", "n", "none"), "denied"),
+    **dict.fromkeys(("unknown", "?"), "unknown"),
+}
+ORDERS: Mapping[str, str] = {
+    "why": "why",
+    "back": "back",
+    "so far": "so far",
+    "help": "help",
+    "stop": "stop",
+}
 
 _MOST_LINES = 4
 _PLACE = re.compile(r"(\s+(?:from|to|until|since|on))?\s*\{(\w+)\}")
@@ -239,6 +251,10 @@ def then(first: str, second: str) -> str:
     return f"{first}, then {second}"
 
 
+def labelled(label: str, words: str) -> str:
+    return f"{label}: {words}"
+
+
 def aside() -> str:
     return "differs as well, without anything turning on it"
 
@@ -270,3 +286,74 @@ def not_imported(title: str, languages: Sequence[str], page: str) -> str:
 
 def no_question(day: str) -> str:
     return f"The facts raise no question on {day}."
+
+
+def which_provision() -> str:
+    return "Which provision is the question about?"
+
+
+def which_day() -> str:
+    return "Which day is it about?"
+
+
+def about_whom(type: str) -> str:
+    return f"What is the name of the {type} that it is about?"
+
+
+def is_it_so(sentence: str) -> str:
+    return f"Is this so: {sentence}?"
+
+
+def besides(stated: Sequence[str], question: str) -> str:
+    return f"Besides {list_words(stated)}: {question[:1].lower()}{question[1:]}"
+
+
+def what_is_missing(sentence: str) -> str:
+    return f"{sentence[:1].upper()}{sentence[1:]}?"
+
+
+def expected(kind: str, values: Sequence[str], usual: str) -> str:
+    words = {
+        "status": "yes, no or unknown",
+        "date": "a day, such as 2024-06-01",
+        "number": "a number",
+        "values": "one of these: " + "; ".join(values) if values else "",
+        "name": "a name" + (f", for example {list_words(values)}" if values else ""),
+    }[kind]
+    return f"{words}; if nothing is said: {usual}" if usual else words
+
+
+def replies() -> str:
+    return (
+        "Reply yes, no, unknown, or with a day, a name or a value. Also: why (what rests on the "
+        "reply), back (the question before), so far (the answer as things stand, and what is "
+        "settled), stop (keep what there is)."
+    )
+
+
+def why_asked_first() -> str:
+    return "The law answers questions about somebody or something, on a day."
+
+
+def so_far(verdict: str) -> str:
+    return f"So far: {verdict}"
+
+
+def ended(questions: int) -> str:
+    return f"{_questions(questions)}. Nothing else can change the answer."
+
+
+def ended_early(questions: int) -> str:
+    return f"{_questions(questions)}. What was not asked yet is taken as not so."
+
+
+def _questions(number: int) -> str:
+    return "1 question" if number == 1 else f"{number} questions"
+
+
+def depends_on(questions: Sequence[str]) -> str:
+    return f"It depends on what nobody knew: {' '.join(questions)}"
+
+
+def found_out(question: str, day: str) -> str:
+    return f"Interview about {question} on {day}"

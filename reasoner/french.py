@@ -22,6 +22,18 @@ ASSUMED = "supposé"
 NO_END = "une date indéterminée"
 CONTRADICTION = "la loi ne peut être interrogée sur de tels faits"
 GUIDANCE = "Directives, qui ne sont pas du droit :"
+REPLIES: Mapping[str, str] = {
+    **dict.fromkeys(("oui", "o", "yes", "y"), "stated"),
+    **dict.fromkeys(("non", "n", "aucun", "aucune", "no"), "denied"),
+    **dict.fromkeys(("inconnu", "?", "unknown"), "unknown"),
+}
+ORDERS: Mapping[str, str] = {
+    **dict.fromkeys(("pourquoi", "why"), "why"),
+    **dict.fromkeys(("retour", "back"), "back"),
+    **dict.fromkeys(("jusqu'ici", "so far"), "so far"),
+    **dict.fromkeys(("aide", "help"), "help"),
+    **dict.fromkeys(("fin", "stop"), "stop"),
+}
 
 _SPACE = "\N{NO-BREAK SPACE}"
 _MOST_LINES = 4
@@ -318,6 +330,10 @@ def then(first: str, second: str) -> str:
     return f"{first}, puis {second}"
 
 
+def labelled(label: str, words: str) -> str:
+    return f"{label}{_SPACE}: {words}"
+
+
 def aside() -> str:
     return "diffère aussi, sans que la réponse en dépende"
 
@@ -353,3 +369,74 @@ def not_imported(title: str, languages: Sequence[str], page: str) -> str:
 
 def no_question(day: str) -> str:
     return f"Les faits ne soulèvent aucune question au {day}."
+
+
+def which_provision() -> str:
+    return f"Sur quelle disposition porte la question{_SPACE}?"
+
+
+def which_day() -> str:
+    return f"Sur quel jour porte-t-elle{_SPACE}?"
+
+
+def about_whom(type: str) -> str:
+    return f"Quel est le nom de ce sur quoi elle porte ({type}){_SPACE}?"
+
+
+def is_it_so(sentence: str) -> str:
+    return f"Est-ce exact{_SPACE}: {sentence}{_SPACE}?"
+
+
+def besides(stated: Sequence[str], question: str) -> str:
+    return f"Outre {list_words(stated)}{_SPACE}: {question[:1].lower()}{question[1:]}"
+
+
+def what_is_missing(sentence: str) -> str:
+    return f"{sentence[:1].upper()}{sentence[1:]}{_SPACE}?"
+
+
+def expected(kind: str, values: Sequence[str], usual: str) -> str:
+    words = {
+        "status": "oui, non ou inconnu",
+        "date": "un jour, par exemple 2024-06-01",
+        "number": "un nombre",
+        "values": f"l'un de ceux-ci{_SPACE}: " + "; ".join(values) if values else "",
+        "name": "un nom" + (f", par exemple {list_words(values)}" if values else ""),
+    }[kind]
+    return f"{words}; si rien n'est dit{_SPACE}: {usual}" if usual else words
+
+
+def replies() -> str:
+    return (
+        f"Répondez oui, non, inconnu, ou par un jour, un nom ou une valeur. Et encore{_SPACE}: "
+        "pourquoi (ce qui tient à la réponse), retour (la question précédente), jusqu'ici (la réponse en "
+        "l'état, et ce qui est établi), fin (garder ce qu'il y a)."
+    )
+
+
+def why_asked_first() -> str:
+    return "La loi répond à des questions sur quelqu'un ou quelque chose, un jour donné."
+
+
+def so_far(verdict: str) -> str:
+    return f"Jusqu'ici{_SPACE}: {verdict}"
+
+
+def ended(questions: int) -> str:
+    return f"{_questions(questions)}. Rien d'autre ne peut changer la réponse."
+
+
+def ended_early(questions: int) -> str:
+    return f"{_questions(questions)}. Ce qui n'a pas été demandé est tenu pour non établi."
+
+
+def _questions(number: int) -> str:
+    return "1 question" if number == 1 else f"{number} questions"
+
+
+def depends_on(questions: Sequence[str]) -> str:
+    return f"Elle dépend de ce que personne ne savait{_SPACE}: {' '.join(questions)}"
+
+
+def found_out(question: str, day: str) -> str:
+    return f"Entretien sur {question}, le {day}"

@@ -26,6 +26,8 @@ class Phrases(Protocol):
     NO_END: str
     CONTRADICTION: str
     GUIDANCE: str
+    REPLIES: Mapping[str, str]
+    ORDERS: Mapping[str, str]
 
     def fill(self, pattern: str, values: Mapping[str, str], implied: Set[str] = frozenset()) -> str:
         """A sentence with its places filled; "from {From}" goes when the value is only implied."""
@@ -144,6 +146,9 @@ class Phrases(Protocol):
     def then(self, first: str, second: str) -> str:
         """What is so in the first world, and what in the second."""
 
+    def labelled(self, label: str, words: str) -> str:
+        """Words with a label before them."""
+
     def aside(self) -> str:
         """The heading of what differs without anything turning on it."""
 
@@ -167,6 +172,48 @@ class Phrases(Protocol):
 
     def under(self, options: Sequence[str], law_date: str, language: str | None = None) -> str:
         """The readings chosen, the date of the law and the language of its text if one was."""
+
+    def which_provision(self) -> str:
+        """The question what an interview is about."""
+
+    def which_day(self) -> str:
+        """The question what day it is about."""
+
+    def about_whom(self, type: str) -> str:
+        """The question whom or what of a type it is about."""
+
+    def is_it_so(self, sentence: str) -> str:
+        """A question made of a sentence, where there is no better one."""
+
+    def besides(self, stated: Sequence[str], question: str) -> str:
+        """A question whether there is another beside those stated."""
+
+    def what_is_missing(self, sentence: str) -> str:
+        """The question what belongs into the blank of a sentence."""
+
+    def expected(self, kind: str, values: Sequence[str], usual: str) -> str:
+        """What may be replied: ``status``, ``date``, ``number``, ``values`` or ``name``."""
+
+    def replies(self) -> str:
+        """What may be said in an interview."""
+
+    def why_asked_first(self) -> str:
+        """Why an interview begins as it does."""
+
+    def so_far(self, verdict: str) -> str:
+        """The answer as things stand in an interview."""
+
+    def ended(self, questions: int) -> str:
+        """That nothing further can change the answer."""
+
+    def ended_early(self, questions: int) -> str:
+        """That more may be asked."""
+
+    def depends_on(self, questions: Sequence[str]) -> str:
+        """The questions to which nobody knew the answer, and on which the answer depends."""
+
+    def found_out(self, question: str, day: str) -> str:
+        """The title of a case that was found out in an interview."""
 
 
 def phrases(language: str) -> Phrases:

@@ -33,7 +33,8 @@ class RuleWords(NamedTuple):
 class FactWords(NamedTuple):
     """What the declaration of a fact says; ``short`` stands in lists.
 
-    ``who`` settles it; ``changed_by`` are those by whose act it can still change.
+    ``who`` settles it; ``changed_by`` are those by whose act it can still change; ``ask`` and
+    ``ask_any`` are the questions.
     """
 
     sentence: str = ""
@@ -41,6 +42,8 @@ class FactWords(NamedTuple):
     who: str = ""
     short: str = ""
     changed_by: str = ""
+    ask: str = ""
+    ask_any: str = ""
 
 
 @dataclass(slots=True)
@@ -119,6 +122,8 @@ def _fact(own: Fact, words: FactWords | None) -> Fact:
         settled_who=words.who or own.settled_who,
         short=words.short or own.short,
         changing=changing,
+        ask=words.ask or own.ask,
+        ask_any=words.ask_any or own.ask_any,
     )
 
 
@@ -210,12 +215,12 @@ def read_translation(
     return found
 
 
-_FACT_FIELDS = ("", " not", " by", " key", " changed by")
+_FACT_FIELDS = ("", " not", " by", " key", " changed by", " ask", " ask any")
 
 
 def _check_places(text: Text, name: str, source: Source, problems: list[Problem]) -> None:
     """Report braces that do not name an argument."""
-    for part in _FACT_FIELDS[:2]:
+    for part in ("", " not", " ask", " ask any"):
         lines = text.fields.get(f"{name}{part}", ())
         for place in re.findall(r"\{([^{}]*)\}", joined(lines)):
             if place not in text.variables:

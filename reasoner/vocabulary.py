@@ -97,7 +97,8 @@ class Fact(NamedTuple):
 
     `keys` names the arguments after the first, in order; `section` and `key` are None for what
     the question or a calculation gives. `short` stands for the sentence in lists. `changing` is
-    what the law says of it, or None.
+    what the law says of it, or None. `ask` is the question about the first argument, `ask_any`
+    the one about the others where the first is not known.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Fact(NamedTuple):
     position: Position
     short: str = ""
     changing: Changing | None = None
+    ask_any: str = ""
 
     @property
     def can_change(self) -> Changing:
@@ -582,7 +584,9 @@ def _read_fact(draft: _Draft, text: Text) -> Fact:
         _report(draft, text.path, text.place, message)
     negative = joined(text.fields.get("Not", ()))
     ask = joined(text.fields.get("Ask", ()))
-    for name, sentence in (("", text.words), ("Not", negative), ("Ask", ask)):
+    ask_any = joined(text.fields.get("Ask any", ()))
+    sentences = {"": text.words, "Not": negative, "Ask": ask, "Ask any": ask_any}
+    for name, sentence in sentences.items():
         lines = text.fields.get(name, ())
         _check_sentence(draft, text, lines[0].place if lines else text.place, sentence)
     return Fact(
@@ -599,6 +603,7 @@ def _read_fact(draft: _Draft, text: Text) -> Fact:
         position=_position(text),
         short=(key or text.name).replace("_", " "),
         changing=_read_changing(draft, text),
+        ask_any=ask_any,
     )
 
 

@@ -270,6 +270,7 @@ Written: gardeners.grows [crop, days]
 Settled by: finding (the committee)
 Can change: by the tenant
 Ask: What does {G} grow?
+French ask: Que cultive {G} ?
 *%
 #defined grows/3.
 
@@ -406,6 +407,7 @@ GAPS = [
         "",
         "the fact grows has no 'French key' and no 'French by'",
     ),
+    ("French ask: Que cultive {G} ?\n", "", "the fact grows has no 'French ask'"),
 ]
 
 
