@@ -15,7 +15,7 @@ as the same one on different days, all sets of changes like those found are rule
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reasoner.case import Case
@@ -25,7 +25,7 @@ from reasoner.question import Goal, on_day
 from reasoner.rules import Law
 from reasoner.solve import World
 
-_GOAL = "_goal"
+_GOAL, _FLAWED = "_goal", "_flawed"
 
 
 class Flip(NamedTuple):
@@ -95,17 +95,24 @@ def minimal_flips(
         for place in range(len(edits))
         if (literal := ground.literal(f"_edit({place})")) is not None
     }
-    stated = [*case.statements, *(s for edit in edits for s in edit.added)]
-    open_facts = any(statement.status == "unknown" for statement in stated)
+    unknown = [
+        literal
+        for atom in _unknown(case, edits)
+        if (literal := ground.literal(f"_open({atom})")) is not None
+    ]
+    flawed = ground.literal(_FLAWED)
+    sound = [] if flawed is None else [-flawed]
+    escape = ground.define([reached, *(-literal for literal in sound)])
     while True:
-        found = yield from ground.search([reached], chosen, cheapest=True)
+        found = yield from ground.search([reached, *sound], chosen, cheapest=True)
         if found is None:
             return
-        if open_facts and certain:
-            rest = [-literal for literal in chosen if literal not in found]
-            against = yield from ground.search([-reached, *found, *rest])
+        if unknown and certain:
+            decided = [*found, *(-literal for literal in chosen if literal not in found)]
+            against = yield from ground.search([-reached, *sound, *decided], unknown)
             if against is not None:
-                ground.forbid([*found, *rest])
+                facts = [x if x in against else -x for x in unknown]
+                ground.forbid((yield from _to_blame(ground, [escape, *facts], decided)))
                 continue
         places = tuple(sorted(chosen[literal] for literal in found))
         who = {actors[place] for place in places if actors and actors[place]}
@@ -132,11 +139,33 @@ def _ruled_out(ground: Ground, places: Sequence[int], names: Sequence[int]) -> l
     return found
 
 
+def _to_blame(
+    ground: Ground, given: Sequence[int], decided: Sequence[int]
+) -> Generator[None, None, list[int]]:
+    """The changes made and not made that cannot be so together with what is given."""
+    core = ground.core([*given, *decided]) or ()
+    needed = [literal for literal in decided if literal in core]
+    for literal in list(needed):
+        if literal in needed:
+            yield None
+            fewer = ground.core([*given, *(other for other in needed if other != literal)])
+            if fewer is not None:
+                needed = [other for other in needed if other in fewer and other != literal]
+    return needed
+
+
+def _unknown(case: Case, edits: Sequence[Edit]) -> list[str]:
+    """The facts that may be left open, each once."""
+    stated = [*case.statements, *(s for edit in edits for s in edit.added)]
+    return list(dict.fromkeys(s.atom for s in stated if s.status == "unknown"))
+
+
 def _program(
     law: Law, case: Case, world: World, goal: Goal, edits: Sequence[Edit]
 ) -> Iterator[str]:
     """The case with its changes as choices, and the goal."""
     yield from (f"{{_edit({place})}}." for place in range(len(edits)))
+    yield from (f"{{_open({atom})}}." for atom in _unknown(case, edits))
     touched = _touching(edits)
     yield from _exclusions(touched)
 
@@ -157,7 +186,7 @@ def _program(
         if statement.status == "stated":
             yield statement.atom + gone
         elif statement.status == "unknown":
-            yield f"{{{statement.atom}}}{gone}"
+            yield f"{statement.atom} :- _open({statement.atom}){gone.replace(' :- ', ', ')}"
     for reading, option in world.readings:
         yield f"chosen_reading({reading},{option}){unless(f'reading {reading}')}"
     yield f"as_of({world.day}){unless('as of')}"
@@ -172,7 +201,7 @@ def _program(
             if statement.status == "stated":
                 yield statement.atom + made
             elif statement.status == "unknown":
-                yield f"{{{statement.atom}}}{made}"
+                yield f"{statement.atom} :- _open({statement.atom}), _edit({place})."
             for name in statement.arguments:
                 if name in brought and name not in case.entities:
                     yield f":- _edit({place}), not {brought[name]}({name})."
@@ -185,7 +214,7 @@ def _program(
     for day in dict.fromkeys(days):
         yield f"{_GOAL} :- as_of({day}), {on_day(law, goal, day).text}."
     for name, arity in sorted(s for s in law.heads if s[0] == "problem"):
-        yield f":- {name}({','.join('_' * arity)})."
+        yield f"{_FLAWED} :- {name}({','.join('_' * arity)})."
 
 
 def _prices(costs: Sequence[int], actors: Sequence[str], actor_cost: int) -> Iterator[str]:

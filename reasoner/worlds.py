@@ -15,12 +15,12 @@ the reasons that it gives are brought back to the law as written by :func:`reaso
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reasoner.case import Case
 from reasoner.ground import Ground
-from reasoner.infer import all_literals
+from reasoner.infer import all_literals, rules_behind
 from reasoner.justify import Edge, Justification, Node
 from reasoner.question import Goal
 from reasoner.rules import WORLD, Aggregate, Atom, Law, Literal, Rule, Signature, Term
@@ -43,9 +43,19 @@ class Lifted:
     local: frozenset[Signature]
 
 
-def lift(law: Law) -> Lifted:
-    """Give everything in a law that depends on a world the world as an argument."""
+def lift(law: Law, goals: Iterable[Goal] | None = None) -> Lifted:
+    """Give everything in a law that depends on a world the world as an argument.
+
+    Args:
+        law: the law.
+        goals: all that will be asked; the rules that they do not rest on are left as they are.
+    """
     local = _local(law)
+    wanted: Container[int] = range(len(law.rules))
+    if goals is not None:
+        asked = {(goal.name, len(goal.arguments)) for goal in goals}
+        asked |= {signature for signature in law.heads if signature[0] == "problem"}
+        wanted = {rule.number for rule in rules_behind(law, asked)}
 
     def lifted(signature: Signature) -> Signature:
         return (signature[0], signature[1] + (signature in local))
@@ -53,7 +63,9 @@ def lift(law: Law) -> Lifted:
     types = {lifted(s): (None, *row) if s in local else row for s, row in law.types.items()}
     lifted_law = replace(
         law,
-        rules=tuple(_lift_rule(rule, local) for rule in law.rules),
+        rules=tuple(
+            _lift_rule(rule, local) if rule.number in wanted else rule for rule in law.rules
+        ),
         types=types,
         sentences={lifted(s): words for s, words in law.sentences.items()},
         homes={lifted(s): home for s, home in law.homes.items()},
