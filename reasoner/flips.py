@@ -3,9 +3,9 @@
 Each change is a choice of clingo's, and the facts hold or not by what is chosen::
 
     {_edit(0)}.  {_edit(1)}.
-    permit_issued(first,20190115) :- not _edit(0).      an edit that removes or moves it
-    permit_issued(first,20190114) :- _edit(0).          an edit that adds it
-    :- _edit(0), _edit(1).                              they decide about the same thing
+    rent_paid(rose,20240401) :- not _edit(0).      an edit that removes or moves it
+    rent_paid(rose,20240331) :- _edit(0).          an edit that adds it
+    :- _edit(0), _edit(1).                         they decide about the same thing
 
 The cheapest model in which the goal has the answer wanted is a set of changes that works; what
 contains it is then ruled out, and so on. As every change costs something, a set found has no
