@@ -1,6 +1,6 @@
 """What an answer rests on, what nobody stated included: everything that must stay as it is.
 
-A justification says why a permit does not suffice; that there is no second one which would is left
+A justification says why a lease does not suffice; that there is no second one which would is left
 unsaid. A certificate says that as well. Its claims are of two sorts: that something ``holds``, by
 a rule all of whose conditions do; and that there is ``only`` what there is of a pattern such as
 ``issued_to(_, ana)``, since every rule that could give more is blocked, for each way to begin it.
