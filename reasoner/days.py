@@ -196,7 +196,7 @@ def _narrow_down(
     fixed = frozenset(str(to_day(day)) for day in reached.dates)
     size = _at_once(reached)
     known: dict[date, tuple[str, Outline]] = {}
-    wanted = _candidates(reached.dates, first, last)
+    wanted = candidate_days(reached.dates, first, last)
     while wanted:
         for start in range(0, len(wanted), size):
             some = wanted[start : start + size]
@@ -212,7 +212,7 @@ def _narrow_down(
     yield Answered((), 0)
 
 
-def _candidates(dates: Iterable[date], first: date, last: date) -> list[date]:
+def candidate_days(dates: Iterable[date], first: date, last: date) -> list[date]:
     """The dates of a case and of the law with the days beside them, none far from the next."""
     beside = {day + timedelta(days=n) for day in dates for n in (-1, 0, 1)}
     found = sorted({first, last, *(day for day in beside if first <= day <= last)})
