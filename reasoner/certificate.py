@@ -14,7 +14,7 @@ are the same that a justification is read from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -43,11 +43,13 @@ class Claim(NamedTuple):
 class Certificate(NamedTuple):
     """The leaves that an answer rests on and that are not granted, most needed first.
 
-    Each comes with the claims above it, from the answer down.
+    Each comes with the claims above it, from the answer down; ``doubted`` are those of them that
+    nobody can grant.
     """
 
     leaves: tuple[Claim, ...]
     paths: tuple[tuple[Claim, ...], ...]
+    doubted: tuple[Claim, ...] = ()
 
 
 @dataclass(slots=True)
@@ -69,21 +71,32 @@ class Claims:
         """All facts of which an answer may need that there are no more."""
         return tuple(claim for kind, claim in self.parts if kind == LEAF and claim is not None)
 
-    def certify(self, granted: Callable[[Claim], bool]) -> Certificate:
+    def certify(
+        self, granted: Callable[[Claim], bool], doubted: Callable[[Claim], bool] = lambda _: False
+    ) -> Certificate:
         """The certificate with the fewest leaves that are not granted, or nearly the fewest.
 
         Args:
             granted: whether it is settled that there is nothing more of a leaf.
+            doubted: whether nobody knows of a leaf; such are only used where nothing else is.
         """
-        masks, chosen = self._weigh(granted)
-        return self._collect(masks, chosen)
+        masks, chosen = self._weigh(granted, doubted)
+        leaves = self._collect(masks, chosen)
+        claims = [(claim, n) for n in leaves if (claim := self.parts[n][1]) is not None]
+        return Certificate(
+            tuple(claim for claim, _ in claims),
+            tuple(self._path(n, leaves[n]) for _, n in claims),
+            tuple(claim for claim, _ in claims if doubted(claim)),
+        )
 
-    def _weigh(self, granted: Callable[[Claim], bool]) -> tuple[list[int | None], list[int]]:
+    def _weigh(
+        self, granted: Callable[[Claim], bool], doubted: Callable[[Claim], bool]
+    ) -> tuple[list[int | None], list[int]]:
         """For each node the leaves that it costs, as bits, and the part that it best rests on."""
         masks: list[int | None] = [None] * len(self.parts)
         sizes = [0] * len(self.parts)
         chosen = [0] * len(self.parts)
-        bits = 0
+        bits = doubts = 0
 
         def value(number: int) -> None:
             """Work out a node from those below it; None while it has no support yet."""
@@ -98,22 +111,26 @@ class Claims:
                     size += sizes[child]
                 masks[number], sizes[number] = total, size
                 return
-            best: tuple[int, int, int, int] | None = None
+            best: tuple[int, int, int, int, int] | None = None
             for child in self.below[number]:
                 mask = masks[child]
                 if mask is not None:
-                    rank = mask.bit_count(), sizes[child], child, mask
+                    doubtful = (mask & doubts).bit_count()
+                    rank = doubtful, mask.bit_count(), sizes[child], child, mask
                     if best is None or rank < best:
                         best = rank
             if best is not None:
-                masks[number], sizes[number], chosen[number] = best[3], best[1] + 1, best[2]
+                masks[number], sizes[number], chosen[number] = best[4], best[2] + 1, best[3]
 
         for group in self.groups:
             kind, claim = self.parts[group[0]]
             if kind == LEAF:
                 assert claim is not None
-                masks[group[0]] = 0 if granted(claim) else 1 << bits
-                bits += not granted(claim)
+                masks[group[0]] = 0
+                if not granted(claim):
+                    masks[group[0]] = 1 << bits
+                    doubts |= doubted(claim) << bits
+                    bits += 1
                 continue
             if len(group) == 1 and group[0] not in self.below[group[0]]:
                 value(group[0])
@@ -132,8 +149,10 @@ class Claims:
                     break
         return masks, chosen
 
-    def _collect(self, masks: Sequence[int | None], chosen: Sequence[int]) -> Certificate:
-        """The leaves of the certificate chosen, those that more rests on first."""
+    def _collect(
+        self, masks: Sequence[int | None], chosen: Sequence[int]
+    ) -> dict[int, Mapping[int, int]]:
+        """The leaves of the certificate chosen, those that more rests on first, with its tree."""
         parents: dict[int, int] = {self.root: self.root}
         found: dict[int, int] = {}
         waiting = [self.root]
@@ -142,19 +161,18 @@ class Claims:
             kind, _ = self.parts[here]
             below = [chosen[here]] if kind == ANY else self.below[here]
             for child in reversed(below):
-                if not masks[child] and self.parts[child][0] == LEAF:
+                leaf = self.parts[child][0] == LEAF
+                if leaf and not masks[child]:
                     continue
-                if self.parts[child][0] == LEAF:
+                if leaf:
                     found[child] = found.get(child, 0) + 1
                 if child not in parents:
                     parents[child] = here
                     waiting.append(child)
-        order = list(parents)
-        leaves = sorted(found, key=lambda n: (-found[n], order.index(n)))
-        claims = [claim for n in leaves if (claim := self.parts[n][1]) is not None]
-        return Certificate(tuple(claims), tuple(self._path(n, parents) for n in leaves))
+        order = {number: place for place, number in enumerate(parents)}
+        return dict.fromkeys(sorted(found, key=lambda n: (-found[n], order[n])), parents)
 
-    def _path(self, number: int, parents: dict[int, int]) -> tuple[Claim, ...]:
+    def _path(self, number: int, parents: Mapping[int, int]) -> tuple[Claim, ...]:
         """The claims above a node, from the root down."""
         path: list[Claim] = []
         while parents[number] != number:

@@ -17,6 +17,9 @@ from reasoner.errors import InputError
 _COMMANDS = {
     "why": "answer a question about a case and print the reasons",
     "compare": "compare answers and reasons under two laws or texts",
+    "whatif": "change a case and see what follows from it, and why",
+    "when": "find the days on which the answer is yes, and what opens and closes them",
+    "ask": "find out the facts that a question turns on, in an interview",
     "check": "run the expectations of cases",
     "show": "print what the law files say of a provision",
     "facts": "print the facts that a case may state",

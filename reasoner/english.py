@@ -16,6 +16,9 @@ ASSUMED = "assumed"
 NO_END = "no end"
 CONTRADICTION = "the law cannot be asked about such facts"
 GUIDANCE = "Guidance, which is not law:"
+AS_STATED, AS_CHANGED = "As stated", "As changed"
+CHANGES_NOTHING = "changes nothing"
+DAY_ASKED, DATE_OF_LAW = "the day asked about", "the date of the law"
 REPLIES: Mapping[str, str] = {
     **dict.fromkeys(("yes", "y"), "stated"),
     **dict.fromkeys(("no", "n", "none"), "denied"),
@@ -255,6 +258,53 @@ def labelled(label: str, words: str) -> str:
     return f"{label}: {words}"
 
 
+def what_if(title: str, day: str) -> str:
+    return f"{title}, on {day}. What if:"
+
+
+def instead_of(value: str) -> str:
+    return f"instead of {value}"
+
+
+def change(number: int) -> str:
+    return f"change\u00a0{number}"
+
+
+def made_alone(number: int, alone: str, without: str) -> str:
+    first = f"Change {number} alone: {alone}" if alone else f"Change {number} cannot be made alone"
+    rest = f"without it: {without}" if without else "the others need it"
+    return f"{first}; {rest}."
+
+
+def enough(sets: Sequence[Sequence[int]], changes: int) -> str:
+    if not sets:
+        return "None of the changes suffices alone."
+    if [len(made) for made in sets] == [changes]:
+        both = "Neither change alone suffices; both are needed."
+        return both if changes == 2 else "All of the changes are needed."
+    return f"Enough for this: {_or([_together(made) for made in sets])}."
+
+
+def otherwise_with(sets: Sequence[Sequence[int]]) -> str:
+    return f"The answer would be another with {_or([_together(made) for made in sets])}."
+
+
+def _together(made: Sequence[int]) -> str:
+    words = list_words([str(number) for number in made])
+    return f"changes {words} together" if len(made) > 1 else f"change {words} alone"
+
+
+def _or(words: Sequence[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def idle(changes: Sequence[int]) -> str:
+    words = list_words([str(number) for number in changes])
+    if len(changes) > 1:
+        return f"Changes {words} make no difference."
+    return f"Change {words} makes no difference."
+
+
 def aside() -> str:
     return "differs as well, without anything turning on it"
 
@@ -314,10 +364,13 @@ def what_is_missing(sentence: str) -> str:
 
 def expected(kind: str, values: Sequence[str], usual: str) -> str:
     words = {
+        "provision": "a pinpoint, or the name of a predicate"
+        + (f": {list_words(values)}, for example" if values else ""),
         "status": "yes, no or unknown",
         "date": "a day, such as 2024-06-01",
         "number": "a number",
-        "values": "one of these: " + "; ".join(values) if values else "",
+        "values": "one of these: " + "; ".join(values),
+        "some": "a value, for example " + "; ".join(values),
         "name": "a name" + (f", for example {list_words(values)}" if values else ""),
     }[kind]
     return f"{words}; if nothing is said: {usual}" if usual else words
@@ -351,9 +404,144 @@ def _questions(number: int) -> str:
     return "1 question" if number == 1 else f"{number} questions"
 
 
-def depends_on(questions: Sequence[str]) -> str:
-    return f"It depends on what nobody knew: {' '.join(questions)}"
+def ended_in_doubt(questions: int, open_questions: Sequence[str]) -> str:
+    number = _questions(questions)
+    return f"{number}. What nobody knew could still change the answer: {' '.join(open_questions)}"
 
 
 def found_out(question: str, day: str) -> str:
     return f"Interview about {question} on {day}"
+
+
+def may_be_more(why: str) -> str:
+    reasons = {
+        "limit": "the search stopped at its limit (--limit)",
+        "time": "the time was up (--time)",
+        "interrupted": "the search was interrupted",
+    }
+    return f"There may be more: {reasons[why]}."
+
+
+def robust(looked_at: int) -> str:
+    if not looked_at:
+        return "The answer does not depend on readings: the question looks at none."
+    return (
+        "No choice of readings gives another answer. The question looks at "
+        f"{_number(looked_at, 'reading')}; none matters, alone or together with others."
+    )
+
+
+def none_found() -> str:
+    return "No choice of readings was found that gives another answer."
+
+
+def swayed(answer: str) -> str:
+    if answer == "undetermined":
+        return "Some choices of readings settle it, whatever the unknown facts are:"
+    return "Some choices of readings give another answer:"
+
+
+def under_together(answer: str, options: Sequence[str]) -> str:
+    return f"{ANSWERS[answer]} under {list_words(options)}."
+
+
+def each_alone() -> str:
+    return "The answer under each option alone, the other readings as they are:"
+
+
+def taken(option: str) -> str:
+    return f"{option} (taken)"
+
+
+def without_effect(readings: Sequence[str], certain: bool) -> str:
+    lead = "Looked at, without effect on the answer" if certain else "Looked at, no effect found"
+    return f"{lead}: {list_words(readings)}."
+
+
+def not_looked_at(number: int) -> str:
+    others = "1 other reading has" if number == 1 else f"{number} other readings have"
+    return f"{others} no part in this question."
+
+
+def numbers_tried(option: str, tried: Sequence[str]) -> str:
+    return f"For {option} these numbers were tried: {list_words(tried)}."
+
+
+def days_within(first: str | None, last: str | None) -> str:
+    if first == last:
+        return str(first)
+    if first is None:
+        return f"{last} or earlier"
+    return f"{first} or later" + (f", up to {last}" if last else "")
+
+
+def settles_more() -> str:
+    return "Other sets of facts may settle it too."
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def asked_when(title: str, question: str, first: str, last: str, given: bool) -> str:
+    if given:
+        return f"{title}: {question}, each day from {first} to {last}."
+    return f"{title}: {question}, each day from {first} to {last}, as far as dates reach."
+
+
+def interval(answer: str, first: str, last: str, days: int) -> str:
+    if days == 1:
+        return f"{ANSWERS[answer]} on {first}, one day."
+    return f"{ANSWERS[answer]} from {first} to {last}, {length(days)}."
+
+
+def whole_time(answer: str) -> str:
+    return f"{ANSWERS[answer]} on each of these days."
+
+
+def never_yes(undetermined: bool) -> str:
+    return "Certain on none of these days." if undetermined else "Yes on none of these days."
+
+
+def first_day(day: str) -> str:
+    return f"First day: {day}."
+
+
+def last_day(day: str) -> str:
+    return f"Last day: {day}."
+
+
+def open_edge(start: bool) -> str:
+    return "It may have begun earlier." if start else "It may go on."
+
+
+def not_explained(number: int) -> str:
+    return f"{number} more turn{'' if number == 1 else 's'} not explained."
+
+
+def counted_periods() -> str:
+    return "Periods that count"
+
+
+def put_off(planned: str) -> str:
+    return f"put off from {planned}"
+
+
+def clock_stopped(day: str) -> str:
+    return f"stopped on {day}"
+
+
+def clock_again(day: str) -> str:
+    return f"began again on {day}"
+
+
+def day_asked(day: str) -> str:
+    return f"{day} asked about"
+
+
+def lane_answer() -> str:
+    return "answer"
+
+
+def lane_counted() -> str:
+    return "counted"

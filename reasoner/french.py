@@ -22,6 +22,9 @@ ASSUMED = "supposé"
 NO_END = "une date indéterminée"
 CONTRADICTION = "la loi ne peut être interrogée sur de tels faits"
 GUIDANCE = "Directives, qui ne sont pas du droit :"
+AS_STATED, AS_CHANGED = "Tel quel", "Modifié"
+CHANGES_NOTHING = "ne change rien"
+DAY_ASKED, DATE_OF_LAW = "le jour visé", "la date du droit"
 REPLIES: Mapping[str, str] = {
     **dict.fromkeys(("oui", "o", "yes", "y"), "stated"),
     **dict.fromkeys(("non", "n", "aucun", "aucune", "no"), "denied"),
@@ -334,6 +337,57 @@ def labelled(label: str, words: str) -> str:
     return f"{label}{_SPACE}: {words}"
 
 
+def what_if(title: str, day: str) -> str:
+    return f"{title}, le {day}. Et si{_SPACE}:"
+
+
+def instead_of(value: str) -> str:
+    if value[:1].isdigit():
+        return f"au lieu du {value}"
+    return f"au lieu d'{value}" if _is_elided_before(value) else f"au lieu de {value}"
+
+
+def change(number: int) -> str:
+    return f"changement{_SPACE}{number}"
+
+
+def made_alone(number: int, alone: str, without: str) -> str:
+    first = f"Changement {number} seul{_SPACE}: {alone}"
+    if not alone:
+        first = f"Le changement {number} ne peut se faire seul"
+    rest = f"sans lui{_SPACE}: {without}" if without else "les autres en dépendent"
+    return f"{first}; {rest}."
+
+
+def enough(sets: Sequence[Sequence[int]], changes: int) -> str:
+    if not sets:
+        return "Aucun des changements ne suffit seul."
+    if [len(made) for made in sets] == [changes]:
+        both = "Aucun des deux changements ne suffit seul; il faut les deux."
+        return both if changes == 2 else "Il faut tous les changements."
+    return f"Il suffit{_SPACE}: {_or([_together(made) for made in sets])}."
+
+
+def otherwise_with(sets: Sequence[Sequence[int]]) -> str:
+    return f"La réponse serait autre avec {_or([_together(made) for made in sets])}."
+
+
+def _together(made: Sequence[int]) -> str:
+    words = list_words([str(number) for number in made])
+    return f"les changements {words} ensemble" if len(made) > 1 else f"le changement {words} seul"
+
+
+def _or(words: Sequence[str]) -> str:
+    return " ou ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def idle(changes: Sequence[int]) -> str:
+    words = list_words([str(number) for number in changes])
+    if len(changes) > 1:
+        return f"Les changements {words} n'ont aucun effet."
+    return f"Le changement {words} n'a aucun effet."
+
+
 def aside() -> str:
     return "diffère aussi, sans que la réponse en dépende"
 
@@ -397,10 +451,13 @@ def what_is_missing(sentence: str) -> str:
 
 def expected(kind: str, values: Sequence[str], usual: str) -> str:
     words = {
+        "provision": "une disposition, ou le nom d'un prédicat"
+        + (f"{_SPACE}: {list_words(values)}, par exemple" if values else ""),
         "status": "oui, non ou inconnu",
         "date": "un jour, par exemple 2024-06-01",
         "number": "un nombre",
-        "values": f"l'un de ceux-ci{_SPACE}: " + "; ".join(values) if values else "",
+        "values": f"l'un de ceux-ci{_SPACE}: " + "; ".join(values),
+        "some": "une valeur, par exemple " + "; ".join(values),
         "name": "un nom" + (f", par exemple {list_words(values)}" if values else ""),
     }[kind]
     return f"{words}; si rien n'est dit{_SPACE}: {usual}" if usual else words
@@ -409,8 +466,8 @@ def expected(kind: str, values: Sequence[str], usual: str) -> str:
 def replies() -> str:
     return (
         f"Répondez oui, non, inconnu, ou par un jour, un nom ou une valeur. Et encore{_SPACE}: "
-        "pourquoi (ce qui tient à la réponse), retour (la question précédente), jusqu'ici (la réponse en "
-        "l'état, et ce qui est établi), fin (garder ce qu'il y a)."
+        "pourquoi (ce qui tient à la réponse), retour (la question précédente), jusqu'ici (la "
+        "réponse en l'état, et ce qui est établi), fin (garder ce qu'il y a)."
     )
 
 
@@ -434,9 +491,145 @@ def _questions(number: int) -> str:
     return "1 question" if number == 1 else f"{number} questions"
 
 
-def depends_on(questions: Sequence[str]) -> str:
-    return f"Elle dépend de ce que personne ne savait{_SPACE}: {' '.join(questions)}"
+def ended_in_doubt(questions: int, open_questions: Sequence[str]) -> str:
+    asked, unknown = _questions(questions), " ".join(open_questions)
+    return f"{asked}. Ce que personne ne savait pourrait changer la réponse{_SPACE}: {unknown}"
 
 
 def found_out(question: str, day: str) -> str:
     return f"Entretien sur {question}, le {day}"
+
+
+def may_be_more(why: str) -> str:
+    reasons = {
+        "limit": "la recherche s'est arrêtée à sa limite (--limit)",
+        "time": "le temps imparti est écoulé (--time)",
+        "interrupted": "la recherche a été interrompue",
+    }
+    return f"Il peut y en avoir d'autres{_SPACE}: {reasons[why]}."
+
+
+def robust(looked_at: int) -> str:
+    if not looked_at:
+        return f"La réponse ne dépend d'aucune lecture{_SPACE}: la question n'en consulte aucune."
+    plural = "" if looked_at == 1 else "s"
+    return (
+        "Aucun choix de lectures ne donne une autre réponse. La question consulte "
+        f"{looked_at} lecture{plural}, dont aucune n'importe, seule ou avec d'autres."
+    )
+
+
+def none_found() -> str:
+    return "Aucun choix de lectures donnant une autre réponse n'a été trouvé."
+
+
+def swayed(answer: str) -> str:
+    if answer == "undetermined":
+        return (
+            f"Certains choix de lectures la tranchent, quels que soient les faits inconnus{_SPACE}:"
+        )
+    return f"Certains choix de lectures donnent une autre réponse{_SPACE}:"
+
+
+def under_together(answer: str, options: Sequence[str]) -> str:
+    return f"{ANSWERS[answer]} selon {list_words(options)}."
+
+
+def each_alone() -> str:
+    return f"La réponse selon chaque option seule, les autres lectures restant inchangées{_SPACE}:"
+
+
+def taken(option: str) -> str:
+    return f"{option} (retenue)"
+
+
+def without_effect(readings: Sequence[str], certain: bool) -> str:
+    lead = "Consultées, sans effet sur la réponse" if certain else "Consultées, sans effet trouvé"
+    return f"{lead}{_SPACE}: {list_words(readings)}."
+
+
+def not_looked_at(number: int) -> str:
+    if number == 1:
+        return "1 autre lecture n'intervient pas dans cette question."
+    return f"{number} autres lectures n'interviennent pas dans cette question."
+
+
+def numbers_tried(option: str, tried: Sequence[str]) -> str:
+    return f"Pour {option}, ont été essayés{_SPACE}: {list_words(tried)}."
+
+
+def days_within(first: str | None, last: str | None) -> str:
+    if first == last:
+        return str(first)
+    if first is None:
+        return f"{last} ou plus tôt"
+    return f"{first} ou plus tard" + (f", jusqu'au {last}" if last else "")
+
+
+def settles_more() -> str:
+    return "D'autres ensembles de faits peuvent la trancher aussi."
+
+
+def asked_when(title: str, question: str, first: str, last: str, given: bool) -> str:
+    if given:
+        return f"{title} : {question}, chaque jour du {first} au {last}."
+    return f"{title} : {question}, chaque jour du {first} au {last}, aussi loin que vont les dates."
+
+
+def interval(answer: str, first: str, last: str, days: int) -> str:
+    if days == 1:
+        return f"{ANSWERS[answer]} le {first}, un seul jour."
+    return f"{ANSWERS[answer]} du {first} au {last}, {length(days)}."
+
+
+def whole_time(answer: str) -> str:
+    return f"{ANSWERS[answer]} chacun de ces jours."
+
+
+def never_yes(undetermined: bool) -> str:
+    return "Certain aucun de ces jours." if undetermined else "Oui aucun de ces jours."
+
+
+def first_day(day: str) -> str:
+    return f"Premier jour : {day}."
+
+
+def last_day(day: str) -> str:
+    return f"Dernier jour : {day}."
+
+
+def open_edge(start: bool) -> str:
+    return "Le début peut être antérieur." if start else "La suite reste ouverte."
+
+
+def not_explained(number: int) -> str:
+    plural = "" if number == 1 else "s"
+    return f"{number} autre{plural} changement{plural} sans explication."
+
+
+def counted_periods() -> str:
+    return "Périodes qui comptent"
+
+
+def put_off(planned: str) -> str:
+    return f"reportée du {planned}"
+
+
+def clock_stopped(day: str) -> str:
+    return f"interrompue le {day}"
+
+
+def clock_again(day: str) -> str:
+    return f"recommencée le {day}"
+
+
+def day_asked(day: str) -> str:
+    return f"{day} : jour demandé"
+
+
+def lane_answer() -> str:
+    return "réponse"
+
+
+def lane_counted() -> str:
+    return "compté"

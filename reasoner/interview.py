@@ -12,12 +12,12 @@ An interview is a value; each reply makes the next one, which remembers the one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from reasoner.case import Case, Denial, Statement
+from reasoner.case import Case, Denial, Statement, default_name
 from reasoner.certificate import Certificate, Claim, Claims, claims_of
 from reasoner.draft import Draft, check_order, check_text, check_value
 from reasoner.edits import ASSUMED, Edit, apply_edits
@@ -41,8 +41,9 @@ class Pattern(NamedTuple):
 
     def covers(self, name: str, arguments: Sequence[str | None]) -> bool:
         """Whether all that another pattern means is meant."""
-        pairs = zip(self.arguments, arguments, strict=True)
-        return self.name == name and all(a is None or a == b for a, b in pairs)
+        return self.name == name and all(
+            a is None or a == b for a, b in zip(self.arguments, arguments, strict=True)
+        )
 
 
 class Question(NamedTuple):
@@ -99,8 +100,7 @@ class Interview:
     @property
     def turns_on(self) -> tuple[Pattern, ...]:
         """What nobody knew, where the answer as it stands rests on it."""
-        sure = [p for p in self.settled if p not in self.unsure]
-        needed = [leaf for cert in _certificates(self, sure) for leaf in cert.leaves]
+        needed = [leaf for certificate in _certificates(self) for leaf in certificate.doubted]
         return tuple(
             p for p in self.unsure if any(p.covers(leaf.name, leaf.arguments) for leaf in needed)
         )
@@ -160,6 +160,8 @@ def reply(interview: Interview, text: str, words: Mapping[str, str], spoken: Law
     question = interview.question
     assert question is not None
     text = " ".join(text.split())
+    if not text and question.kind != ARGUMENT:
+        raise InputError([Problem("nothing was replied")])
     status = words.get(text.casefold())
     case = interview.case
     after = replace(
@@ -218,8 +220,10 @@ def _reply_with_value(
     elif argument.type in interview.law.vocabulary.entities:
         text = text or suggested_name(case, argument.type)
         case, term = _entity(interview.law, case, argument.type, text)
-    else:
+    elif text:
         term = _value(spoken, case, argument, text)
+    else:
+        raise InputError([Problem("nothing was replied")])
     arguments = _put(question.arguments, question.place, term)
     return _fill(replace(interview, case=case), question, arguments)
 
@@ -301,9 +305,12 @@ def _advance(interview: Interview) -> Interview:
 def _next(interview: Interview) -> Question | None:
     """The most decisive of the facts that are open."""
     law = interview.law
-    for certificate in _certificates(interview, interview.settled):
+    for certificate in _certificates(interview):
         asked = [_widen(law, leaf) for leaf in certificate.leaves]
-        for pattern, path in zip(asked, certificate.paths, strict=True):
+        rows = zip(certificate.leaves, asked, certificate.paths, strict=True)
+        for leaf, pattern, path in rows:
+            if leaf in certificate.doubted:
+                continue
             if any(p != pattern and p.covers(*pattern) for p in asked):
                 continue  # what is wider is asked first, and may settle this
             place = _next_place(law.vocabulary.facts[pattern.name], pattern.arguments)
@@ -312,10 +319,10 @@ def _next(interview: Interview) -> Question | None:
     return None
 
 
-def _certificates(interview: Interview, settled: Iterable[Pattern]) -> Iterator[Certificate]:
-    """The certificates of the answer, with some patterns settled beside what the case says."""
+def _certificates(interview: Interview) -> Iterator[Certificate]:
+    """The certificates of the answer as it stands, by what is settled and what the case says."""
     case = interview.case
-    known = list(settled)
+    known = [pattern for pattern in interview.settled if pattern not in interview.unsure]
     known += [Pattern(denial.name, denial.arguments) for denial in case.denials]
     known += [Pattern(s.name, s.arguments) for s in case.statements if s.status != STATED]
     single = _single(interview.law)
@@ -332,9 +339,13 @@ def _certificates(interview: Interview, settled: Iterable[Pattern]) -> Iterator[
         wide = _widen(interview.law, claim)
         return any(p.covers(*wide) or p.covers(*claim[1:]) for p in by_name.get(claim.name, ()))
 
+    def doubted(claim: Claim) -> bool:
+        wide = _widen(interview.law, claim)
+        return any(p.covers(*wide) for p in interview.unsure)
+
     standing = interview.standing
     for claims in standing.claims if standing else ():
-        yield claims.certify(granted)
+        yield claims.certify(granted, doubted)
 
 
 def _widen(law: Law, claim: Claim) -> Pattern:
@@ -413,7 +424,7 @@ def _key_of(rule: Rule) -> dict[str, frozenset[int]]:
 
 
 def suggested_name(case: Case, type: str) -> str:
-    """A name for something of a type that has none: permit, permit_2."""
+    """A name for something of a type that has none: plot, plot_2."""
     number = 1
     while True:
         name = type if number == 1 else f"{type}_{number}"
@@ -436,8 +447,7 @@ def _entity(law: Law, case: Case, type: str, text: str) -> tuple[Case, str]:
     if name in case.entities:
         raise _cannot_use(text, "something else has that name already")
     entities = MappingProxyType({**case.entities, name: type})
-    called = shown if name != shown or type == next(iter(law.vocabulary.entities)) else name
-    called = called[:1].upper() + called[1:] if called == name and called != text else called
+    called = default_name(name, type, law.vocabulary) if text == name else shown
     names = MappingProxyType({**case.names, name: called})
     return replace(case, entities=entities, names=names), name
 

@@ -26,6 +26,11 @@ class Phrases(Protocol):
     NO_END: str
     CONTRADICTION: str
     GUIDANCE: str
+    AS_STATED: str
+    AS_CHANGED: str
+    CHANGES_NOTHING: str
+    DAY_ASKED: str
+    DATE_OF_LAW: str
     REPLIES: Mapping[str, str]
     ORDERS: Mapping[str, str]
 
@@ -149,6 +154,27 @@ class Phrases(Protocol):
     def labelled(self, label: str, words: str) -> str:
         """Words with a label before them."""
 
+    def what_if(self, title: str, day: str) -> str:
+        """The heading above the changes of a case."""
+
+    def instead_of(self, value: str) -> str:
+        """The value that a changed fact had before."""
+
+    def change(self, number: int) -> str:
+        """One of several changes."""
+
+    def made_alone(self, number: int, alone: str, without: str) -> str:
+        """The answer with one change only, and without it only; empty where that cannot be."""
+
+    def enough(self, sets: Sequence[Sequence[int]], changes: int) -> str:
+        """The smallest sets of changes that give the new answer; none means that none was found."""
+
+    def otherwise_with(self, sets: Sequence[Sequence[int]]) -> str:
+        """The sets of changes that would give another answer where all together give the same."""
+
+    def idle(self, changes: Sequence[int]) -> str:
+        """The changes without effect on an answer."""
+
     def aside(self) -> str:
         """The heading of what differs without anything turning on it."""
 
@@ -192,7 +218,13 @@ class Phrases(Protocol):
         """The question what belongs into the blank of a sentence."""
 
     def expected(self, kind: str, values: Sequence[str], usual: str) -> str:
-        """What may be replied: ``status``, ``date``, ``number``, ``values`` or ``name``."""
+        """What may be replied.
+
+        Args:
+            kind: ``provision``, ``status``, ``date``, ``number``, ``name``, ``values`` or ``some``.
+            values: all there are, or for ``some`` and ``provision`` a few of them.
+            usual: what is taken where nothing is said.
+        """
 
     def replies(self) -> str:
         """What may be said in an interview."""
@@ -209,11 +241,92 @@ class Phrases(Protocol):
     def ended_early(self, questions: int) -> str:
         """That more may be asked."""
 
-    def depends_on(self, questions: Sequence[str]) -> str:
-        """The questions to which nobody knew the answer, and on which the answer depends."""
+    def ended_in_doubt(self, questions: int, open_questions: Sequence[str]) -> str:
+        """That only what nobody knew can change the answer: the questions about it."""
 
     def found_out(self, question: str, day: str) -> str:
         """The title of a case that was found out in an interview."""
+
+    def may_be_more(self, why: str) -> str:
+        """That a search was not finished: because of its limit, the time, or an interruption."""
+
+    def robust(self, looked_at: int) -> str:
+        """That no choice of so many readings gives another answer."""
+
+    def none_found(self) -> str:
+        """The same where the search was not finished."""
+
+    def swayed(self, answer: str) -> str:
+        """The heading of the options that give another answer, or settle an undetermined one."""
+
+    def under_together(self, answer: str, options: Sequence[str]) -> str:
+        """The answer under some options taken together."""
+
+    def each_alone(self) -> str:
+        """The heading of a table of options with the answer under each."""
+
+    def taken(self, option: str) -> str:
+        """An option that applies unless another is chosen."""
+
+    def without_effect(self, readings: Sequence[str], certain: bool) -> str:
+        """The readings that make no difference, or for which none was found."""
+
+    def not_looked_at(self, number: int) -> str:
+        """How many readings a question does not look at."""
+
+    def numbers_tried(self, option: str, tried: Sequence[str]) -> str:
+        """Which numbers were tried for an option that takes one."""
+
+    def days_within(self, first: str | None, last: str | None) -> str:
+        """A day at or after the first and at or before the last, where there are such."""
+
+    def settles_more(self) -> str:
+        """That not all sets of facts that would settle an answer are named."""
+
+    def asked_when(self, title: str, question: str, first: str, last: str, given: bool) -> str:
+        """The heading of the days on which an answer is yes; ``given``: the bounds were given."""
+
+    def interval(self, answer: str, first: str, last: str, days: int) -> str:
+        """Days on end with the same answer."""
+
+    def whole_time(self, answer: str) -> str:
+        """That the answer is the same on all days looked at."""
+
+    def never_yes(self, undetermined: bool) -> str:
+        """That the answer is yes on no day; ``undetermined``: on some it depends."""
+
+    def first_day(self, day: str) -> str:
+        """The first day on which the answer is yes."""
+
+    def last_day(self, day: str) -> str:
+        """The last day on which the answer is yes."""
+
+    def open_edge(self, start: bool) -> str:
+        """That the answer is yes on the first, or the last, day looked at."""
+
+    def not_explained(self, number: int) -> str:
+        """How many turns of the answer were not looked into."""
+
+    def counted_periods(self) -> str:
+        """The heading of the periods that are counted."""
+
+    def put_off(self, planned: str) -> str:
+        """The day on which a period was to be complete before it was put off."""
+
+    def clock_stopped(self, day: str) -> str:
+        """The day on which a period ceased to be counted."""
+
+    def clock_again(self, day: str) -> str:
+        """The day from which a period was counted anew."""
+
+    def day_asked(self, day: str) -> str:
+        """The mark of the day asked about."""
+
+    def lane_answer(self) -> str:
+        """The name of the lane with the answer."""
+
+    def lane_counted(self) -> str:
+        """The name of the lane with the periods that are counted."""
 
 
 def phrases(language: str) -> Phrases:
