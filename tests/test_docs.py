@@ -23,7 +23,7 @@ from reasoner.yaml_case import EXPECTATION_KEYS
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
-COMMANDS = ("why", "ask", "compare", "check", "show", "facts", "readings", "cases", "law", "lint")
+COMMANDS = ("why", "compare", "ask", "check", "show", "facts", "readings", "cases", "law", "lint")
 JSON = {
     "why": ["why", "quebec-opinion-unknown", "--json"],
     "ask": ["ask", "one-day-gap", "--json"],
