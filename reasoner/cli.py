@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -28,6 +29,7 @@ _COMMANDS = {
     "law": "print what is encoded of the law, provision by provision",
     "lint": "check a law directory",
 }
+_REMOVAL = re.compile(r"-[a-z]\w*\.\w")  # -permits.third is no option: argparse sees a space first
 _EXAMPLES = """\
   reasoner why one-day-gap                     a case that comes with the program
   reasoner why ana.yaml '65(b)' --as-of 2024-06-01
@@ -105,6 +107,7 @@ def _read_options(name: str, *arguments: str) -> argparse.Namespace:
     parser.set_defaults(run=command.run)
     add_general_options(parser)
     command.add_arguments(parser)
+    arguments = tuple(f" {word}" if _REMOVAL.match(word) else word for word in arguments)
     if hasattr(command, "BELOW"):
         return parser.parse_args(arguments)
     return parser.parse_intermixed_args(arguments)  # a question may follow an option

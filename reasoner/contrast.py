@@ -53,6 +53,7 @@ class Change(NamedTuple):
     ``before`` and ``after`` say whether it holds in each world; ``values`` are the two numbers of a
     count, or the two comparisons. ``side`` is the world whose justification has ``node`` and the
     ``rule`` it rests on (0 the first, 1 the second). ``provision`` is where the law asks for it.
+    ``was`` is where the first world has a comparison that comes out the same with other values.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Change(NamedTuple):
     provision: str
     values: tuple[str, str] = ("", "")
     causes: tuple[Change, ...] = ()
+    was: tuple[Justification, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,18 +171,9 @@ class _Comparer:
 
     def called(self, node: Node, here: _Side, there: _Side) -> Goal:
         """What a node of one world is in another: what is said of the day asked is of its day."""
-        arguments = node.arguments
-        if here.day != there.day and (
-            node.kind in (CONCLUSION, PLUMBING) or _is_given(self.law, node)
-        ):
-            kinds = self.law.types.get((node.name, len(arguments)), ())
-            dates = [
-                n for n, kind in enumerate(kinds) if kind == "date" and arguments[n] is not None
-            ]
-            if dates and arguments[dates[-1]] == here.day:
-                moved = dates[-1]
-                arguments = (*arguments[:moved], there.day, *arguments[moved + 1 :])
-        return Goal(node.name, arguments, "")
+        if here.day == there.day:
+            return Goal(node.name, node.arguments, "")
+        return Goal(node.name, on_other_day(self.law, node, here.day, there.day), "")
 
     def truths(self, node: Node, here: _Side) -> list[bool | None]:
         """Whether what a node of one world says holds in each."""
@@ -260,25 +253,35 @@ class _Comparer:
                 if len(here) != 1 or len(there) != 1 or key[0] == COUNT:
                     continue
                 left, right = first.why.nodes[here[0]], second.why.nodes[there[0]]
-                if left.values != right.values:
-                    counts = [
-                        self.count(key[1], key[2], tables[0][other][0], tables[1][other][0])
-                        for other in sorted(set(tables[0]) & set(tables[1]))
-                        if other[0] == COUNT and other[1] == key[1]
-                    ]
-                    yield Change(
-                        COMPARISON,
-                        self.condition(left),
-                        left.holds,
-                        right.holds,
-                        0,
-                        first.why,
-                        here[0],
-                        None,
-                        self._provision(first.why, known),
-                        (left.text, right.text),
-                        tuple(c for c in counts if c is not None),
-                    )
+                if self.same_values(left, right):
+                    continue
+                counts = [
+                    self.count(key[1], key[2], tables[0][other][0], tables[1][other][0])
+                    for other in sorted(set(tables[0]) & set(tables[1]))
+                    if other[0] == COUNT and other[1] == key[1]
+                ]
+                yield Change(
+                    COMPARISON,
+                    self.condition(left),
+                    left.holds,
+                    right.holds,
+                    1,
+                    second.why,
+                    there[0],
+                    None,
+                    self._provision(first.why, known),
+                    (left.text, right.text),
+                    tuple(c for c in counts if c is not None),
+                    (first.why, here[0]),
+                )
+
+    def same_values(self, left: Node, right: Node) -> bool:
+        """Whether two comparisons are of the same values, each with the day that it is asked."""
+        days = tuple(side.day for side in self.sides)
+        return all(
+            pair[0] == pair[1] or (pair == days and pair[0] != "")
+            for pair in zip(left.values, right.values, strict=True)
+        )
 
     # what made a change
 
@@ -362,6 +365,9 @@ class _Comparer:
     ) -> Iterator[Change]:
         """A comparison that comes out otherwise on the day that the other world is asked about."""
         node = why.nodes[number]
+        literal = self.law.rules[node.rule or 0].body[node.literal or 0]
+        if side.day not in {node.bindings.get(name) for name in literal.variables}:
+            return
         there, root = other.explain(self.called(why.nodes[conclusion], side, other))
         key = COMPARISON, node.rule or 0, node.literal or 0
         found = _measures(there, root).get(key, [])
@@ -502,10 +508,22 @@ def _conditions(why: Justification, costs: Mapping[int, int], number: int) -> It
         yield from _conditions(why, costs, best.target)
 
 
-def _is_given(law: Law, node: Node) -> bool:
-    """Whether a node says what the question gives: the day."""
+def on_other_day(law: Law, node: Node, day: str, other: str) -> tuple[str | None, ...]:
+    """The arguments of a node of a world asked about one day in a world asked about another.
+
+    What the case states is the same in both; what is concluded about the day, or given with it,
+    has the day as its last date.
+    """
     fact = law.vocabulary.facts.get(node.name)
-    return fact is not None and fact.settled_by == "question"
+    given = fact is not None and fact.settled_by == "question"
+    arguments = node.arguments
+    if node.kind not in (CONCLUSION, PLUMBING) and not given:
+        return arguments
+    kinds = law.types.get((node.name, len(arguments)), ())
+    dates = [n for n, kind in enumerate(kinds) if kind == "date" and arguments[n] is not None]
+    if not dates or arguments[dates[-1]] != day:
+        return arguments
+    return (*arguments[: dates[-1]], other, *arguments[dates[-1] + 1 :])
 
 
 def _measures(why: Justification, conclusion: int) -> dict[tuple[str, int, int], list[int]]:

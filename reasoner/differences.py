@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from reasoner.answer import said
@@ -16,6 +18,7 @@ from reasoner.contrast import (
     READING,
     Change,
     causes,
+    on_other_day,
 )
 from reasoner.justify import Node
 from reasoner.phrases import Phrases
@@ -30,7 +33,7 @@ SCHEMA = "reasoner/comparison/1"
 
 def rows(found: Comparison, width: int, language: str = "en") -> Iterator[Row]:
     """What differs, question by question, and in short what does not."""
-    teller = _Teller(found, language)
+    teller = Teller(found, language)
     say = teller.say
     day = show_date(str(found.worlds[0].day))
     heading = say.compared(
@@ -67,14 +70,38 @@ def _name(worlds: tuple[World, World], place: int, say: Phrases) -> str:
     return ", ".join(parts)
 
 
-class _Teller:
-    """Puts a comparison into words."""
+class Teller:
+    """Puts a comparison into words.
 
-    def __init__(self, found: Comparison, language: str) -> None:
-        day = read_date(str(found.worlds[0].day))
+    ``names`` are what the worlds are called, ``bases`` what facts and readings rest on, by atom.
+    """
+
+    def __init__(
+        self,
+        found: Comparison,
+        language: str,
+        names: tuple[str, str] | None = None,
+        bases: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.found = found
-        self.speaker = Speaker(found.law, found.case, day, language)
-        self.say = self.speaker.say
+        first, second = found.cases
+        self.speakers = [
+            Speaker(
+                found.law,
+                replace(case, names={**other.names, **case.names}),
+                read_date(str(world.day)),
+                language,
+            )
+            for case, other, world in zip(
+                (first, second), (second, first), found.worlds, strict=True
+            )
+        ]
+        self.say = self.speakers[0].say
+        self.names = names or (
+            _name(found.worlds, 0, self.say),
+            _name(found.worlds, 1, self.say),
+        )
+        self.bases = bases
         self.costs: dict[int, dict[int, int]] = {}
         self.language = language
         self.shown: set[str] = set()
@@ -84,19 +111,19 @@ class _Teller:
         """One question: both answers, what changed from the root to the leaves, what stayed."""
         say = self.say
         answers = [self.answers[d.answer] for d in compared.decisions]
-        same = answers[0] == answers[1]
-        answer = say.other_reasons(answers[0]) if same else " → ".join(answers)
+        answer = " → ".join(dict.fromkeys(answers))
+        if answers[0] == answers[1] and compared.differs:
+            answer = say.other_reasons(answers[0])
         yield [
             Span(compared.question.goal.pinpoint, "bold cyan"),
-            Span(f"  {self.subject(compared)}: {answer}", "bold"),
+            Span(f"  {say.labelled(self.subject(compared), answer)}", "bold"),
         ]
         verdicts = [self.verdict(compared, place) for place in (0, 1)]
         if verdicts[0] == verdicts[1]:
             yield from paragraph(verdicts[0], width, "  ")
         else:
             for place, verdict in enumerate(verdicts):
-                name = _name(self.found.worlds, place, say)
-                yield from paragraph(f"{name}: {verdict}", width, "  ")
+                yield from paragraph(say.labelled(self.names[place], verdict), width, "  ")
         lines = self.lines(compared.contrast.changes)
         if compared.contrast.aside and not lines:
             lines = [Line(NEUTRAL, say.aside(), children=self.lines(compared.contrast.aside))]
@@ -124,7 +151,8 @@ class _Teller:
 
     def subject(self, compared: Compared) -> str:
         """Whom a question is about."""
-        return self.found.case.names.get(compared.question.subject, "")
+        subject = compared.question.subject
+        return next((c.names[subject] for c in self.found.cases if subject in c.names), "")
 
     def short(self, compared: Compared) -> str:
         """A question with its answer in a few words."""
@@ -137,7 +165,7 @@ class _Teller:
         why = self.found.whys[place]
         number = why.roots[self.found.questions.index(compared)]
         costs = self.costs.setdefault(place, support_costs(why))
-        return said(self.speaker, why, number, why.nodes[number].holds, costs)
+        return said(self.speakers[place], why, number, why.nodes[number].holds, costs)
 
     def stayed(self, compared: Compared) -> list[str]:
         """The provisions asked for by the question itself of which nothing changed."""
@@ -155,13 +183,17 @@ class _Teller:
     def line(self, change: Change) -> Line:
         """One change with what made it."""
         states = [mark(truth, True) for truth in (change.before, change.after)]
-        sign = NEUTRAL if change.kind in (COUNT, COMPARISON) else "→".join(states)
-        line = Line(sign, self.words(change), change.provision, atom=change.atom)
+        measured = change.kind == COUNT or change.was is not None
+        sign = NEUTRAL if measured else "→".join(states)
+        basis = self.bases.get(change.atom, "")
+        line = Line(sign, self.words(change), change.provision, basis, atom=change.atom)
         if change.atom in self.shown and change.causes:
             line.basis = self.say.SHOWN_ABOVE
             return line
         self.shown.add(change.atom)
         line.children = self.lines(change.causes)
+        if len(line.children) == 1 and line.children[0].text == line.text:
+            line.children = line.children[0].children
         return line
 
     def words(self, change: Change) -> str:
@@ -178,14 +210,17 @@ class _Teller:
             return say.option(name, say.then(*options))
         if change.kind == COUNT:
             return say.counted(say.then(*change.values) if all(change.values) else node.values[0])
+        speaker = self.speakers[change.side]
         if change.kind == COMPARISON:
-            return say.then(*change.values)
+            words = speaker.node(change.why, change.node)
+            return say.then(self.speakers[0].node(*change.was), words) if change.was else words
         if change.kind == CONCLUSION and change.after and change.side == 1:
-            return self.speaker.node(change.why, change.node, change.rule)
-        signature = node.name, len(node.arguments)
-        words = self.speaker.atom(signature, node.arguments, change.after)
+            return speaker.node(change.why, change.node, change.rule)
+        days = [str(world.day) for world in self.found.worlds]
+        arguments = on_other_day(self.found.law, node, days[change.side], days[1])
+        words = speaker.atom((node.name, len(arguments)), arguments, change.after)
         if change.after is False and change.side == 0 and not self._names_all(words, node):
-            return self.speaker.node(change.why, change.node, change.rule)
+            return speaker.node(change.why, change.node, change.rule)
         return words
 
     def _names_all(self, words: str, node: Node) -> bool:
@@ -195,22 +230,26 @@ class _Teller:
         """
         kinds = self.found.law.types.get((node.name, len(node.arguments)), ())
         return all(
-            self.speaker.value(kind, term) in words
+            self.speakers[0].value(kind, term) in words
             for kind, term in zip(kinds, node.arguments, strict=False)
-            if term is not None and term != str(self.found.worlds[0].day)
+            if term is not None and term not in {str(world.day) for world in self.found.worlds}
         )
 
 
 def as_json(found: Comparison, language: str = "en") -> dict[str, Any]:
     """A comparison as plain data; the schema is in ``docs/json.md``."""
-    teller = _Teller(found, language)
+    head = {"schema": SCHEMA, "language": language}
+    return head | comparison_json(found, Teller(found, language))
+
+
+def comparison_json(found: Comparison, teller: Teller) -> dict[str, Any]:
+    """What the data of every comparison have in common."""
     return {
-        "schema": SCHEMA,
-        "language": language,
         "case": {"path": found.case.path, "title": found.case.title},
         "as_of": show_date(str(found.worlds[0].day)),
         "worlds": [
             {
+                "as_of": show_date(str(w.day)),
                 "law_date": None if w.law_date is None else show_date(str(w.law_date)),
                 "text": w.language,
                 "readings": dict(w.readings),
@@ -253,7 +292,7 @@ def as_json(found: Comparison, language: str = "en") -> dict[str, Any]:
     }
 
 
-def _change_json(change: Change, teller: _Teller) -> dict[str, Any]:
+def _change_json(change: Change, teller: Teller) -> dict[str, Any]:
     return {
         "kind": change.kind,
         "atom": change.atom,

@@ -64,15 +64,37 @@ def settled(
     question, about = _question(law, case, world, goal)
     expected = Expectation(question, (), None, answer, (), (), None, ASSUMED)
     return replace(
-        case,
-        title=title or case.title,
+        expecting(law, case, world, (), title=title),
         question=question,
         about=about,
-        as_of=world.day,
-        law_date=world.law_date,
-        readings=world.readings,
         expectations=(expected,) if answer else (),
     )
+
+
+def expecting(
+    law: Law,
+    case: Case,
+    world: World,
+    answers: Iterable[tuple[Goal, str]],
+    *,
+    title: str = "",
+) -> Case:
+    """The case in a world that expects some answers, and no others.
+
+    Args:
+        law: the law that was asked.
+        case: the facts.
+        world: the day, the readings and the date of the law.
+        answers: what was asked, with the answers.
+        title: the title of the new case; without it, that of the case.
+    """
+    case = replace(case, as_of=world.day, law_date=world.law_date, readings=world.readings)
+    expected = []
+    for goal, answer in answers:
+        question, about = _question(law, case, world, goal)
+        whom = () if about == case.about else about
+        expected.append(Expectation(question, whom, None, answer, (), (), None, ASSUMED))
+    return replace(case, title=title or case.title, expectations=tuple(expected))
 
 
 def _question(law: Law, case: Case, world: World, goal: Goal) -> tuple[str, tuple[str, ...]]:

@@ -23,15 +23,29 @@ from reasoner.yaml_case import EXPECTATION_KEYS
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
-COMMANDS = ("why", "compare", "ask", "check", "show", "facts", "readings", "cases", "law", "lint")
+COMMANDS = (
+    "why",
+    "compare",
+    "whatif",
+    "ask",
+    "check",
+    "show",
+    "facts",
+    "readings",
+    "cases",
+    "law",
+    "lint",
+)
 JSON = {
     "why": ["why", "quebec-opinion-unknown", "--json"],
     "ask": ["ask", "one-day-gap", "--json"],
     "compare": ["compare", "sanctions", "--law-date", "2023-01-01", "2025-02-17", "--json"],
+    "whatif": ["whatif", "one-day-gap", "-permits.second", "as_of=2024-05-01", "65", "--json"],
     "check": ["check", "printed-last-day", "--json"],
     "show": ["show", "65(b)(ii)", "--json"],
     "facts": ["facts", "--json"],
     "readings": ["readings", "--json"],
+    "readings of a case": ["readings", "printed-last-day", "--json"],
     "cases": ["cases", "--json"],
     "law": ["law", "--json"],
     "lint": ["lint", str(ROOT / "tests" / "garden"), "--json"],
@@ -262,6 +276,8 @@ def test_every_field_of_the_json_is_documented(
     own = section(page, f"## {command}: `{data['schema']}`")
     if command == "why":
         own += section(page, "## The graph")
+    if command == "whatif":
+        own += section(page, "## compare: `reasoner/comparison/1`")
     assert sorted({f for f in fields(data) if f"`{f}`" not in own}) == []
 
 

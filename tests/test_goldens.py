@@ -38,6 +38,9 @@ COMMANDS = {
         "inadmissible(lesedi, A42(1)(b), 2023-05-02)",
         *WIDE,
     ),
+    "reading-decides": ("readings", "ill-and-poor", *WIDE),
+    "reading-decides-french": ("readings", "ill-and-poor", "--lang", "fr", *WIDE),
+    "readings-robust": ("readings", "printed-last-day", *WIDE),
     "touched": ("why", "another-permit-in-time", "--all", *WIDE),
     "compared-sanctions": (
         *("compare", "sanctions-and-no-means-of-support", "65"),
@@ -68,6 +71,33 @@ COMMANDS = {
         "two-spouses-accompanying-each-other",
         "inadmissible(lesedi, A42(1)(b), 2023-05-02)",
         *("--lang", "fr"),
+        *WIDE,
+    ),
+    "whatif-suspended": (
+        *("whatif", "criminality", "65"),
+        "people.giorgos.record_suspension={under: A36(2)(a), on: 2023-05-02}",
+        *WIDE,
+    ),
+    "whatif-fewer-grounds": (
+        *("whatif", "ill-with-a-serious-conviction", "65"),
+        "people.nikola.inadmissible-={under: A38(1)(c)}",
+        *WIDE,
+    ),
+    "whatif-a-day-earlier": (
+        *("whatif", "one-day-gap", "65"),
+        *("permits.second.issued=2022-01-15", "permits.second.from=2022-01-15"),
+        "readings.gap41=finding",
+        *WIDE,
+    ),
+    "whatif-touched": ("whatif", "one-day-gap", "-permits.second", *WIDE),
+    "whatif-another-day": (
+        *("whatif", "single-three-year-permit", "--as-of", "2024-03-01"),
+        *("as_of=2024-03-02", "65"),
+        *WIDE,
+    ),
+    "whatif-french": (
+        *("whatif", "one-day-gap", "65", "--lang", "fr"),
+        *("readings.gap=applied", "readings.gap41=finding"),
         *WIDE,
     ),
     "permanent-resident": ("why", "everything-in-order", *WIDE),

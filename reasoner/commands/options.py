@@ -203,13 +203,23 @@ def read_asked(options: argparse.Namespace) -> tuple[Law, Case]:
 
     law = read_law(options)
     case = read_case(str(find_case(options.case)), law.vocabulary)
-    for name in options.about:
-        if name not in case.entities:
+    check_about(options.about, case.entities)
+    return law, case
+
+
+def check_about(names: Iterable[str], entities: Iterable[str]) -> None:
+    """Check that all who are asked about are in a case.
+
+    Raises:
+        InputError: somebody is not.
+    """
+    known = set(entities)
+    for name in names:
+        if name not in known:
             from reasoner.errors import closest
 
             message = f"--about {name}: the case declares nobody of that name"
-            raise InputError([Problem(message, hint=closest(name, case.entities))])
-    return law, case
+            raise InputError([Problem(message, hint=closest(name, known))])
 
 
 def read_scenario(options: argparse.Namespace, law: Law) -> dict[str, Any]:
@@ -270,3 +280,19 @@ def _chosen(law: Law, texts: Iterable[str]) -> list[tuple[str, str]]:
 def _from_value_error(option: str, error: ValueError) -> Problem:
     message, *hint = [str(a) for a in error.args]
     return Problem(f"{option}: {message}", hint=hint[0] if hint else "")
+
+
+def save_case(path: str, law: Law, case: Case) -> None:
+    """Write a case file, whole or not at all.
+
+    Raises:
+        InputError: no case can be read from a file of that name, or it cannot be written.
+    """
+    from pathlib import Path
+
+    from reasoner.output import replace_file
+    from reasoner.write_case import write_case
+
+    if not path.endswith((".yaml", ".yml")):
+        raise InputError([Problem(f"--save {path}: a case is saved as a .yaml file")])
+    replace_file(Path(path), write_case(case, law.vocabulary).encode())

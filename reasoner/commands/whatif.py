@@ -1,0 +1,119 @@
+"""``reasoner whatif``: the answers and reasons if a case were otherwise."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from reasoner.commands import DONE
+from reasoner.commands.options import (
+    add_case,
+    add_json,
+    add_language,
+    add_save,
+    add_scenario,
+    check_about,
+    read_law,
+    read_scenario,
+)
+from reasoner.errors import InputError, Problem
+from reasoner.output import print_rows, replace_file, write_json
+
+if TYPE_CHECKING:
+    from reasoner.case import Case
+    from reasoner.rules import Law
+
+EXAMPLES = """\
+  reasoner whatif one-day-gap permits.second.from=2022-01-15 65
+  reasoner whatif one-day-gap readings.gap=applied readings.gap41=finding 65
+  reasoner whatif ana.yaml 'people.ana.inadmissible+={under: A39, since: 2023-05-01}'
+  reasoner whatif ana.yaml -permits.third people.ana.spouse=no --save changed.yaml
+  reasoner whatif ana.yaml --from later.yaml --question 65
+
+changes are written as in case files, with a path:
+  permits.second.from=2022-01-15               one value
+  people.ana.inadmissible={under: A39, ...}    all that is said under a key
+  people.ana.inadmissible+={...}, -={...}      one entry more, or less
+  people.ana.inadmissible.2.until=2023-01-01   one value of the second entry
+  people.ana.pregnant=yes, =no, =unknown       stated, denied, left open
+  people.ana.spouse=, -people.ana.spouse       not stated
+  people.zoe, permits.fourth={...}             one more; -permits.third: one less
+  readings.gap=strict, as_of=2025-01-01, law_date=2022-01-01"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    add_case(parser)
+    parser.add_argument(
+        "changes",
+        metavar="CHANGE",
+        nargs="*",
+        help="what is otherwise; one that is no change is the question (a pinpoint, a predicate "
+        "or an atom; without it, all that the case touches)",
+    )
+    parser.add_argument("--question", metavar="QUESTION", help="the question")
+    parser.add_argument(
+        "--from",
+        dest="others",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a case of which everything is said on top (repeatable)",
+    )
+    add_scenario(parser)
+    add_language(parser)
+    add_save(parser, "the changed case")
+    add_json(parser, "the changes, both answers and the difference of the reasons")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer as the case is and as it would be, and print the difference."""
+    from reasoner.case import read_case
+    from reasoner.consequences import as_json, changed_case, rows
+    from reasoner.shelf import find_case
+    from reasoner.whatif import whatif
+
+    law = read_law(options)
+    case = read_case(str(find_case(options.case)), law.vocabulary)
+    sources, question = _read_sources(options, law)
+    scenario = read_scenario(options, law)
+    found = whatif(law, case, sources, question, about=options.about, **scenario)
+    check_about(options.about, [name for one in found.comparison.cases for name in one.entities])
+    asked = question is not None
+    if options.save:
+        from pathlib import Path
+
+        from reasoner.write_case import write_case
+
+        kept = changed_case(found, law, options.lang, asked=asked)
+        replace_file(Path(options.save), write_case(kept, law.vocabulary).encode())
+    if options.json:
+        write_json(as_json(found, options.lang))
+        return DONE
+    print_rows(options.width, lambda width: rows(found, width, options.lang, asked=asked))
+    return DONE
+
+
+def _read_sources(options: argparse.Namespace, law: Law) -> tuple[list[str | Case], str | None]:
+    """The changes, those of whole cases first, and the question.
+
+    Raises:
+        InputError: there is no change, or there are two questions.
+    """
+    from reasoner.case import read_case
+    from reasoner.read_edits import is_change
+    from reasoner.shelf import find_case
+
+    words = [word.strip() for word in options.changes]
+    changes = [word for word in words if is_change(word, law.vocabulary)]
+    questions = [word for word in words if word not in changes]
+    questions += [options.question] if options.question else []
+    if len(questions) > 1:
+        hint = "a change has a path and '=', for example permits.first.until=2024-06-01"
+        message = f"there are two questions, {questions[0]!r} and {questions[1]!r}"
+        raise InputError([Problem(message, hint=hint)])
+    if not (changes or options.others):
+        hint = "write, for example, permits.first.until=2024-06-01; --help shows other changes"
+        raise InputError([Problem("nothing says what to change", hint=hint)])
+    others = [read_case(str(find_case(path)), law.vocabulary) for path in options.others]
+    return [*others, *changes], questions[0] if questions else None
