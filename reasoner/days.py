@@ -1,9 +1,9 @@
 """Find every day on which the answer to a question turns, between two days.
 
 A law whose conclusions are indexed by the day can be asked about many days in one grounding. Which
-days are worth asking is learnt from clingo's own model. A day far from everything that the case
-tells, the *probe*, is asked first: the dates in that model are those of the case and those that the
-law's durations make of them, and what lies around the probe shows how far the law looks back, and
+days are worth asking is learnt from clingo's own model. Days far from everything that the case
+tells, the *probes*, are asked first: the dates in that model are those of the case and those that
+the law's durations make of them, and what lies around a probe shows how far the law looks back, and
 ahead, from whatever day it is asked about.
 
 Where that is affordable every day is asked. Otherwise the dates found are, with the days beside
@@ -39,6 +39,8 @@ AT_ONCE = 40_000
 """How many atoms are ground between two signs of life."""
 _APART = 60
 """How many years the probe lies from everything else."""
+_SLACK = timedelta(days=3)
+"""A duration is some days longer in one year than in another."""
 _LONGEST = 190
 """How many days at most lie between two days asked, whatever the model says."""
 _PARTS = 8
@@ -96,25 +98,30 @@ def reach(law: Law, case: Case, world: World, goal: Goal) -> Reach:
     _check_day(law, goal)
     places = _date_places(law, goal)
     told = {read_date(str(world.day)), *_told(case, places)}
-    early, late = _far_from(told)
-    ground = ask(law, case, world, goal, [early, late])
-    found = told | _dates(ground, places)
+    probes = _far_from(told)
+    ground = ask(law, case, world, goal, probes)
+    terms = {str(to_day(probe)): probe for probe in probes}
     margin = timedelta(days=_APART * 183)
-    around = {day for day in found if abs(day - early) < margin}
-    dates = sorted(found - around)
-    back, ahead = early - min(around, default=early), max(around, default=late) - late
-    days = str(to_day(early)), str(to_day(late))
     atoms = 0
+    fixed, back, ahead = set(told), timedelta(), timedelta()
     several: set[Signature] = set()
     for signature, row in _rows(ground, places):
-        atoms += days[0] in row
-        if days[0] in row and days[1] in row:
+        asked = {row[n] for n in places[signature]} & terms.keys()
+        atoms += len(asked)
+        if len(asked) > 1:
             several.add(signature)
+        for day in _readable(row[n] for n in places[signature]):
+            if abs(day - probes[0]) > margin:
+                fixed.add(day)
+            elif len(asked) == 1:
+                offset = day - terms[next(iter(asked))]
+                back, ahead = max(back, -offset), max(ahead, offset)
+    dates = sorted(fixed)
     return Reach(
         tuple(dates),
-        max(_CALENDAR[0], dates[0] - ahead - timedelta(days=1)),
-        min(_CALENDAR[1], dates[-1] + back + timedelta(days=1)),
-        max(1, atoms),
+        max(_CALENDAR[0], dates[0] - ahead - _SLACK),
+        min(_CALENDAR[1], dates[-1] + back + _SLACK),
+        max(1, atoms // len(probes)),
         frozenset(several),
     )
 
@@ -129,13 +136,13 @@ def _check_day(law: Law, goal: Goal) -> None:
         raise InputError([Problem(message, hint=hint)])
 
 
-def _far_from(dates: Iterable[date]) -> tuple[date, date]:
-    """Two days with nothing in the case for many years before and after them."""
+def _far_from(dates: Iterable[date]) -> list[date]:
+    """Some days with nothing in the case for many years before and after them."""
     latest, earliest = max(dates), min(dates)
     year = latest.year + _APART
-    if year > LAST_YEAR - 20:
+    if year > LAST_YEAR - 12:
         year = max(earliest.year - _APART, FIRST_YEAR + 10)
-    return date(year, 2, 17), date(year + 8, 7, 6)
+    return [date(year, 2, 17), date(year + 2, 1, 1), date(year + 4, 12, 31), date(year + 8, 7, 6)]
 
 
 def ask(law: Law, case: Case, world: World, goal: Goal, days: Sequence[date]) -> Ground:
@@ -292,11 +299,6 @@ def _rows(ground: Ground, places: Places) -> Iterator[tuple[Signature, tuple[str
     for signature in places:
         for row in ground.rows(signature):
             yield signature, row
-
-
-def _dates(ground: Ground, places: Places) -> set[date]:
-    terms = {row[n] for signature, row in _rows(ground, places) for n in places[signature]}
-    return set(_readable(terms))
 
 
 def _readable(terms: Iterable[str]) -> Iterator[date]:

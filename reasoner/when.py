@@ -144,14 +144,16 @@ def when(
     days = gather(answer_days(law, case, world, goal, reached, start, end), spent=spent)
     answers = {day: answer for step in days.found for day, answer in step.answers}
     found = tuple(spans(answers))
-    turns = gather(_turns(law, case, world, goal, found), limit=limit, spent=spent)
+    turns: tuple[Turn, ...] = ()
     counted: tuple[Counted, ...] = ()
-    ended = next((e for e in (days.ended, turns.ended) if e not in (COMPLETE, LIMIT)), COMPLETE)
+    ended = days.ended
     if ended == COMPLETE:
-        periods = gather(
-            _counted(law, case, world, goal, reached, (start, end), turns.found), spent=spent
-        )
-        counted, ended = periods.found, periods.ended
+        explained = gather(_turns(law, case, world, goal, found), limit=limit, spent=spent)
+        turns, ended = explained.found, explained.ended
+    if ended in (COMPLETE, LIMIT):
+        periods = _counted(law, case, world, goal, reached, (start, end), turns)
+        followed = gather(periods, spent=spent)
+        counted, ended = followed.found, followed.ended
     return When(
         law=law,
         case=case,
@@ -160,7 +162,7 @@ def when(
         first=start,
         last=end,
         spans=found,
-        turns=turns.found,
+        turns=turns,
         counted=counted,
         bounded=first is not None or last is not None,
         looked_at=len(answers),
