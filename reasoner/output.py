@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from reasoner.errors import InputError, Problem
@@ -48,6 +49,18 @@ def progress(items: Iterable[Any], label: str, total: int) -> Iterable[Any]:
     from rich.progress import track
 
     return track(items, label, total, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def searching(label: str) -> Iterator[None]:
+    """Say on a terminal that a search goes on, and how to end it."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{label} (Ctrl-C ends it with what is found)"):
+        yield
 
 
 def replace_file(path: Path, data: bytes, hint: str = "") -> None:
