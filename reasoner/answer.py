@@ -12,7 +12,7 @@ from typing import Any
 from reasoner.counterparts import LawAnswer, ask_law
 from reasoner.justify import Justification
 from reasoner.show import Row, Span, paragraph, tree_rows
-from reasoner.solve import UNDETERMINED, Decision
+from reasoner.solve import UNDETERMINED, Decision, Settling
 from reasoner.translation import in_language
 from reasoner.view import BRIEF, PLAIN, Line, outline
 from reasoner.weigh import best_rule, decisive, support_costs
@@ -64,11 +64,10 @@ def rows(
         yield from paragraph(label(pinpoints), width)
     yield from official
     for settling in decision.settling:
-        parts = [
-            speaker.atom((s.name, len(s.arguments)), s.arguments, value)
-            for s, value in settling.values
-        ]
+        parts = list(_settling_words(speaker, settling))
         yield from paragraph(say.settles(settling.answer, parts), width, "  ")
+    if not decision.all_settling:
+        yield from paragraph(say.settles_more(), width, "  ")
     assumed = [say.option(name, option) for name, option in decision.readings]
     law_date = "" if decision.law_date is None else show_date(str(decision.law_date))
     if assumed or law_date or decision.language:
@@ -79,6 +78,19 @@ def rows(
     if style != BRIEF:
         yield [Span("")]
     yield from tree_rows(outline(spoken, why, style, language), width, atoms=atoms)
+
+
+def _settling_words(speaker: Speaker, settling: Settling) -> Iterator[str]:
+    """The facts that would settle an answer, and the days among which one would have to lie."""
+    for statement, value in settling.values:
+        signature = statement.name, len(statement.arguments)
+        yield speaker.atom(signature, statement.arguments, value)
+    for days in settling.days:
+        ends = [None if s is None else show_date(s.arguments[days.place]) for s in days[:2]]
+        end = days.first or days.last
+        assert end is not None
+        spoken = {days.place: speaker.say.days_within(ends[0], ends[1])}
+        yield speaker.atom((end.name, len(end.arguments)), end.arguments, True, spoken)
 
 
 def _law_rows(other: LawAnswer, width: int, language: str) -> Iterator[Row]:
@@ -141,9 +153,17 @@ def as_json(
             {
                 "answer": s.answer,
                 "facts": [{"fact": f.atom, "holds": value} for f, value in s.values],
+                "days": [
+                    {
+                        "first": days.first.atom if days.first else None,
+                        "last": days.last.atom if days.last else None,
+                    }
+                    for days in s.days
+                ],
             }
             for s in decision.settling
         ],
+        "all_settling": decision.all_settling,
         "law": [_law_json(other, language) for other in ask_law(decision, why)],
         "tree": [_line_json(line) for line in outline(spoken, why, style, language)],
         "graph": graph_json(why),

@@ -132,8 +132,8 @@ def weigh_readings(
             *(other for name, other in choices if name == reading),
         )
     ]
-    worlds = [world, *(_under(world, chosen) for chosen in sets)]
-    alone = [_under(world, [(reading, option)]) for reading, option, _ in rows]
+    worlds = [world, *(under(world, chosen) for chosen in sets)]
+    alone = [under(world, [(reading, option)]) for reading, option, _ in rows]
     explained, answers = _answers(law, case, goal, worlds, alone)
     return Sensitivity(
         law,
@@ -185,7 +185,7 @@ def _taken(law: Law, world: World, reading: str) -> str:
     return dict(world.readings).get(reading, law.vocabulary.readings[reading].default)
 
 
-def _under(world: World, options: Iterable[Choice]) -> World:
+def under(world: World, options: Iterable[Choice]) -> World:
     """A world with some readings changed."""
     return replace(world, readings=tuple(dict([*world.readings, *options]).items()))
 

@@ -30,11 +30,12 @@ MOST_TRIED = 1500
 class Days(NamedTuple):
     """Part of a range of days: the statements with its first and its last day.
 
-    None where the range itself begins or ends.
+    None where the range itself begins or ends; ``place`` is that of the day among the arguments.
     """
 
     first: Statement | None
     last: Statement | None
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +248,10 @@ def _settling(unknowns: Sequence[Unknown], bounds: Iterable[Bound], answer: str)
             values.append((statements[0], up is not None))
         else:
             first = None if up is None else statements[up]
-            days.append(Days(first, None if below is None else statements[below - 1]))
+            last = None if below is None else statements[below - 1]
+            pairs = zip(statements[0].arguments, statements[1].arguments, strict=True)
+            place = next(n for n, (one, other) in enumerate(pairs) if one != other)
+            days.append(Days(first, last, place))
     return Settling(answer, tuple(values), tuple(days))
 
 

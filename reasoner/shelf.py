@@ -26,6 +26,14 @@ def find_case(name: str) -> Path:
     raise InputError([Problem(f"there is no case called {name!r} and no such file", hint=hint)])
 
 
+def is_case(name: str) -> bool:
+    """Whether a name means a case: a file, something called like one, or a shipped case."""
+    path = Path(name)
+    if path.suffix in ENDINGS or path.is_file():
+        return True
+    return any(p.stem == name for p in case_files(shipped("cases")))
+
+
 def case_files(path: Path) -> list[Path]:
     """The case files under a folder, in order; or the file itself."""
     if path.is_dir():

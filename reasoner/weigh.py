@@ -234,12 +234,15 @@ def deciding(why: Justification, costs: dict[int, int], number: int) -> list[Edg
     if not tried:
         return []
     nearest = min(misses(why, e.target) for e in tried)
-    return [
-        edge
-        for e in tried
-        if misses(why, e.target) == nearest
-        for edge in _conditions(why, e.target, costs, met=False)
-    ]
+    found: list[Edge] = []
+    for e in tried:
+        if misses(why, e.target) == nearest:
+            edges = list(_conditions(why, e.target, costs, met=False))
+            if node.holds is False and any(satisfied(why, edge) is False for edge in edges):
+                # what may fail does not decide beside what fails anyway
+                edges = [edge for edge in edges if satisfied(why, edge) is not None]
+            found += edges
+    return found
 
 
 def decisive_nodes(why: Justification, costs: dict[int, int], number: int) -> set[int]:

@@ -60,8 +60,9 @@ class Speaker:
         signature: Signature,
         arguments: Sequence[str | None],
         holds: bool | None,
+        spoken: Mapping[int, str] = {},
     ) -> str:
-        """The sentence of a predicate for some arguments."""
+        """The sentence of a predicate for some arguments; ``spoken`` are words for some of them."""
         sentences = self.law.sentences.get(signature)
         declared = self.law.vocabulary.facts.get(signature[0])
         kinds = self.law.types.get(signature, (None,) * len(arguments))
@@ -79,7 +80,10 @@ class Speaker:
         terms = dict(zip(names, zip(kinds, arguments, strict=True), strict=True))
         return self.say.fill(
             pattern,
-            {n: self.value(k, t) for n, (k, t) in terms.items()},
+            {
+                n: spoken[place] if place in spoken else self.value(k, t)
+                for place, (n, (k, t)) in enumerate(terms.items())
+            },
             {n for n, (_, t) in terms.items() if t is not None and t == defaults.get(n)},
         )
 

@@ -1,39 +1,112 @@
-"""``reasoner readings``: where the text is open, and how it may be read."""
+"""``reasoner readings``: where the text is open, and which readings decide an answer."""
 
 from __future__ import annotations
 
 import argparse
 
 from reasoner.commands import DONE
-from reasoner.commands.options import add_json, add_word, read_law
-from reasoner.output import print_rows, write_json
-from reasoner.phrases import LANGUAGES
+from reasoner.commands.options import (
+    add_json,
+    add_language,
+    add_save,
+    add_scenario,
+    add_search,
+    count_down,
+    read_asked,
+    read_law,
+    read_scenario,
+    save_case,
+)
+from reasoner.errors import InputError, Problem
+from reasoner.output import print_rows, searching, write_json
 
 EXAMPLES = """\
-  reasoner readings
-  reasoner readings gap"""
+  reasoner readings                            every reading, with its options
+  reasoner readings gap                        those that mention a word
+  reasoner readings one-day-gap                which readings decide the answer in a case
+  reasoner readings ana.yaml '65(b)' --language fr
+  reasoner readings one-day-gap --save other-answer.yaml"""
+_FOR_A_CASE = ("question", "as_of", "law_date", "reading", "about", "save")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    add_word(parser)
     parser.add_argument(
-        "--language",
-        choices=LANGUAGES,
-        help="only those on which the two official texts differ, this text first",
+        "case",
+        metavar="CASE",
+        nargs="?",
+        help="a case file, or the name of a shipped case: which readings decide its answer; "
+        "any other word lists the readings that mention it",
     )
+    parser.add_argument(
+        "question",
+        metavar="QUESTION",
+        nargs="?",
+        help="a pinpoint, a predicate or an atom; without it, the case's own",
+    )
+    add_scenario(parser)
+    add_search(parser, 12, 60)
+    add_save(parser, "the case with the first choice of readings that gives another answer")
+    add_language(parser)
     add_json(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the list."""
+    """List the readings, or find out which of them decide an answer."""
+    from reasoner.shelf import is_case
+
+    if options.case is not None and is_case(options.case):
+        return _weigh(options)
+    given = [name for name in _FOR_A_CASE if getattr(options, name)]
+    if given:
+        from reasoner.shelf import find_case
+
+        if options.case is not None:
+            find_case(options.case)  # says that there is no such case
+        raise InputError([Problem(f"{_called(given[0])} is for a case, and none is named")])
+    return _list(options)
+
+
+def _called(name: str) -> str:
+    return "QUESTION" if name == "question" else f"--{name.replace('_', '-')}"
+
+
+def _list(options: argparse.Namespace) -> int:
     from reasoner.browse import readings_json, readings_rows
 
     law = read_law(options)
     if options.json:
-        write_json(readings_json(law, options.word, options.language))
+        write_json(readings_json(law, options.case, options.language))
         return DONE
     print_rows(
-        options.width, lambda width: readings_rows(law, options.word, width, options.language)
+        options.width, lambda width: readings_rows(law, options.case, width, options.language)
     )
+    return DONE
+
+
+def _weigh(options: argparse.Namespace) -> int:
+    from reasoner.readings_view import as_json, rows
+    from reasoner.sensitivity import weigh_readings
+    from reasoner.solve import pose
+
+    law, case = read_asked(options)
+    scenario = read_scenario(options, law)
+    goal, world = pose(law, case, options.question, about=options.about, **scenario)
+    with searching("trying readings"):
+        found = weigh_readings(
+            law, case, world, goal, limit=options.limit, spent=count_down(options.time)
+        )
+    if options.save and found.sets:
+        from reasoner.sensitivity import under
+        from reasoner.write_case import settled
+
+        first = found.sets[0]
+        other = under(world, first.options)
+        save_case(options.save, law, settled(law, case, other, goal, answer=first.answer))
+    if options.json:
+        write_json(as_json(found, options.lang))
+    else:
+        print_rows(options.width, lambda width: rows(found, width, options.lang))
+    if options.save and not found.sets:
+        raise InputError([Problem(f"{options.save} is not written: there is no other answer")])
     return DONE
