@@ -302,14 +302,14 @@ def _rows(ground: Ground, places: Places) -> Iterator[tuple[Signature, tuple[str
 
 
 def _readable(terms: Iterable[str]) -> Iterator[date]:
-    """The terms that are days of the calendar; an open end is none."""
+    """The terms that are days of the calendar; its first day and an open end stand for no day."""
     for term in terms:
         if len(term) == 8 and term.isdigit() and term != OPEN_END:
             try:
                 day = read_date(term)
             except ValueError:
                 continue
-            if _CALENDAR[0] <= day <= _CALENDAR[1]:
+            if _CALENDAR[0] < day <= _CALENDAR[1]:
                 yield day
 
 

@@ -21,13 +21,17 @@ BEGINS, ENDS = ("from", "since"), ("until",)
 ANSWER, PERIOD, DAYS, COUNTED = "answer", "period", "days", "counted"
 _FEWEST_COLUMNS = 24
 _MOST_LANES = 30
+_YEAR_APART = 6
 _DAY = timedelta(days=1)
 _SIGNS = {YES: "█", UNDETERMINED: "▒", NO: "·"}
 _STYLES = {YES: "green", UNDETERMINED: "yellow", NO: "dim"}
 
 
 class Stretch(NamedTuple):
-    """Days on end; ``until`` is None where there is no end, ``answer`` is empty but for answers."""
+    """Days on end; ``until`` is None where there is no end.
+
+    ``answer`` is that on these days; of a fact that is unknown, undetermined; otherwise empty.
+    """
 
     since: date
     until: date | None
@@ -72,13 +76,16 @@ def lanes_of(speaker: Speaker, goal: Goal) -> list[Lane]:
             if statement.arguments[0] in whole and fact.key in (*BEGINS, *ENDS):
                 continue
             terms = [statement.arguments[n] for n in places]
+            state = UNDETERMINED if statement.status == "unknown" else ""
             if len(terms) == 2:
                 label = _label(speaker, goal, fact, statement)
-                periods.setdefault(label, []).append(Stretch(_read(terms[0]), _end(terms[1])))
-            elif len(terms) == 1 and terms[0] != OPEN_END:
+                periods.setdefault(label, []).append(
+                    Stretch(_read(terms[0]), _end(terms[1]), state)
+                )
+            elif len(terms) == 1 and terms[0] != fact.arguments[places[0]].default:
                 day = _read(terms[0])
                 days.setdefault(_label(speaker, goal, fact, statement), []).append(
-                    Stretch(day, day)
+                    Stretch(day, day, state)
                 )
     return [
         Lane(label, kind, tuple(sorted(found, key=lambda s: (s.since, str(s.until)))))
@@ -116,7 +123,7 @@ def _label(speaker: Speaker, goal: Goal, fact: Fact, statement: Statement) -> st
         for kind, term in zip(kinds[1:], others, strict=True)
         if kind not in ("date", "number")
     ]
-    words = " ".join([fact.short, *values])
+    words = ", ".join([fact.short, *values])
     if about in goal.arguments:
         return words
     return speaker.say.labelled(speaker.value(kinds[0], about), words)
@@ -153,7 +160,7 @@ def draw(
         width: columns to use; where they do not suffice, the lanes are listed.
         mark: what to write beside the mark.
     """
-    shown = [lane for lane in lanes if lane.stretches][:_MOST_LANES]
+    shown = lanes[:_MOST_LANES]
     room = min(max((cells(lane.label) for lane in shown), default=0), width * 2 // 5)
     columns = width - room - 2
     if columns < _FEWEST_COLUMNS:
@@ -211,15 +218,15 @@ class _Scale:
 
     def axis(self) -> str:
         """The years below the columns where they begin; the two edges where hardly any does."""
-        starts = [date(y, 1, 1) for y in range(self.first.year + 1, self.last.year + 1)]
+        years = range(self.first.year + 1, self.last.year + 1)
+        a_year = 365.25 * self.columns / self.days
+        step = next((n for n in (1, 2, 5, 10, 20) if n * a_year >= _YEAR_APART), 50)
         text = ""
-        written = 0
-        for day in starts:
-            at = self.column(day)
-            if (not text or at >= len(text) + 2) and at + 4 <= self.columns:
-                text = text.ljust(at) + str(day.year)
-                written += 1
-        if written >= 2:
+        for year in (year for year in years if year % step == 0):
+            at = self.column(date(year, 1, 1))
+            if at + 4 <= self.columns:
+                text = text.ljust(at) + str(year)
+        if len(text.split()) >= 2:
             return text
         gap = self.columns - 20
         return f"{self.first}{' ' * gap}{self.last}" if gap > 0 else str(self.first)
@@ -236,12 +243,10 @@ def _cut(text: str, room: int) -> str:
 
 def _listed(lanes: Sequence[Lane], width: int) -> Iterator[Row]:
     """The lanes as lines of text, for a narrow page."""
-    for lane in lanes:
+    for lane in (lane for lane in lanes if lane.kind != ANSWER):
         for number, part in enumerate(paragraph(lane.label, width)):
             yield part if number else [Span("- "), *part]
         for stretch in lane.stretches:
-            if stretch.answer not in ("", YES):
-                continue
             until = "" if stretch.until is None else str(stretch.until)
             text = (
                 str(stretch.since) if until == str(stretch.since) else f"{stretch.since} – {until}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from reasoner.contrast import CONCLUSION, Change
@@ -81,7 +82,9 @@ def _summary(found: When, say: Phrases, width: int) -> Iterator[Row]:
 def lanes_in(found: When, speaker: Speaker) -> list[Lane]:
     """The lanes of the timeline: the answer, what is counted, and what the case tells."""
     answer = tuple(Stretch(span.first, span.last, span.answer) for span in found.spans)
-    counted = tuple(Stretch(c.run.first, c.run.last) for c in found.counted)
+    counted = tuple(
+        Stretch(c.run.first, min(c.run.last, max(c.run.first, c.run.target))) for c in found.counted
+    )
     return [
         Lane(speaker.say.lane_answer(), ANSWER, answer),
         *([Lane(speaker.say.lane_counted(), COUNTED, counted)] if counted else []),
@@ -89,12 +92,14 @@ def lanes_in(found: When, speaker: Speaker) -> list[Lane]:
     ]
 
 
-def _drawn(found: When, lanes: list[Lane]) -> tuple[Any, Any]:
+def _drawn(found: When, lanes: list[Lane]) -> tuple[date, date]:
     """The days to draw: all that were asked for, or those where something happens."""
     if found.bounded:
         return found.first, found.last
     marked = {read_date(str(found.world.day)), *(turn.day for turn in found.turns)}
     first, last = drawn_between(lanes, marked)
+    if first == last:
+        return found.first, found.last
     margin = (last - first) / _MARGIN
     return max(found.first, first - margin), min(found.last, last + margin)
 

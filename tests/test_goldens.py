@@ -52,6 +52,22 @@ COMMANDS = {
         *("--law-date", "2024-01-01", "2025-02-17"),
         *WIDE,
     ),
+    "when-qualifies": (
+        *("when", "five-years-on-the-anniversary", "--as-of", "2023-06-01"),
+        *WIDE,
+    ),
+    "when-window": (
+        *("when", "single-three-year-permit"),
+        *("--from", "2023-01-01", "--until", "2024-12-31"),
+        *WIDE,
+    ),
+    "when-trip": ("when", "short-authorized-trip", "--reading", "absence=presence", *WIDE),
+    "when-trip-french": (
+        *("when", "short-authorized-trip", "--reading", "absence=presence", "--lang", "fr"),
+        *("--width", "72"),
+    ),
+    "when-undetermined": ("when", "quebec-opinion-unknown", *WIDE),
+    "when-narrow": ("when", "one-day-gap", "--width", "40"),
     "compared-texts": ("compare", "leave-obtained-abroad", "63", "--language", "en", "fr", *WIDE),
     "in-the-class-french": ("why", "everything-in-order", "65", "--lang", "fr", *WIDE),
     "one-day-gap-french": ("why", "one-day-gap", "--lang", "fr", *WIDE),

@@ -270,7 +270,7 @@ def test_permits_stays_and_grounds_have_lanes(law: Law) -> None:
         "second: temporary resident permit",
         "trips abroad",
         "resides in canada",
-        "inadmissible A36(2)",
+        "inadmissible, A36(2)",
     ]
     assert lanes["resides in canada"].stretches[0].until is None
 
