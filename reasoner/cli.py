@@ -19,6 +19,7 @@ _COMMANDS = {
     "why": "answer a question about a case and print the reasons",
     "compare": "compare answers and reasons under two laws or texts",
     "whatif": "change a case and see what follows from it, and why",
+    "contrast": "say why two cases are answered differently",
     "when": "find the days on which the answer is yes, and what opens and closes them",
     "ask": "find out the facts that a question turns on, in an interview",
     "check": "run the expectations of cases",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reasoner.case import Case
@@ -47,7 +48,8 @@ class Compared(NamedTuple):
 class Comparison:
     """Questions about a case in two worlds, each with its justifications, in the order of the law.
 
-    The roots of both justifications are in the order of the questions.
+    The roots of both justifications are in the order of the questions. ``alike`` are the days that
+    play the part in the first case that others play in the second.
     """
 
     law: Law
@@ -57,6 +59,7 @@ class Comparison:
     whys: tuple[Justification, Justification]
     questions: tuple[Compared, ...]
     amendments: tuple[Amendment, ...]
+    alike: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def case(self) -> Case:
@@ -99,6 +102,7 @@ def compare_cases(
     worlds: tuple[World, World],
     only: Sequence[Question] | None = None,
     about: Sequence[str] = (),
+    alike: Mapping[str, str] = MappingProxyType({}),
 ) -> Comparison:
     """Put some questions, or all that either case touches, to the law in two worlds.
 
@@ -108,6 +112,7 @@ def compare_cases(
         worlds: the days, readings and dates of the law.
         only: what to ask, about the day of the first world; in the second it is about its day.
         about: without questions, the entities that they may be about.
+        alike: days that play the part in the first case that others play in the second.
 
     Raises:
         InputError: when the facts contradict each other.
@@ -134,7 +139,7 @@ def compare_cases(
         asked = sorted(unique, key=lambda q: order_of_law(law, q.goal.pinpoint))
     goals = [[q.goal for q in asked_on(asked, day)] for day in days]
     whys = justify(grounds[0], goals[0]), justify(grounds[1], goals[1])
-    contrasts = contrast(grounds[0], grounds[1], goals[0], whys, days)
+    contrasts = contrast(grounds[0], grounds[1], goals[0], whys, days, alike)
     costs = support_costs(whys[0]), support_costs(whys[1])
     compared = tuple(
         Compared(
@@ -159,6 +164,7 @@ def compare_cases(
         whys,
         compared,
         tuple(_amendments(law, (worlds[0].law_date, worlds[1].law_date), contrasts)),
+        alike,
     )
 
 

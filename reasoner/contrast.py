@@ -9,13 +9,15 @@ is stratified and a support well-founded, so the way down ends.
 
 Whether a condition is met in the other world is asked of clingo's model of that world by the very
 atom, so nothing is worked out twice. Where the worlds are asked about two days, what one says of
-its day is held against what the other says of its own.
+its day is held against what the other says of its own; where they are those of two cases, so are
+days of which the facts of both say the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reasoner.ground import Ground
@@ -99,6 +101,7 @@ def contrast(
     goals: Sequence[Goal],
     why: Sequence[Justification] = (),
     days: tuple[int, int] | None = None,
+    alike: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Contrast]:
     """Compare the reasons of some goals in two worlds.
 
@@ -109,12 +112,14 @@ def contrast(
         why: the justifications of the goals in both worlds, where they are known already.
         days: the days that the worlds are asked about, where they are two; the goals are asked
             about the first, and their justifications must be given.
+        alike: days that play the part in the first world that others play in the second; no two
+            play the same part.
     """
     known = why or [justify(ground, goals) for ground in (first, second)]
     terms = ("", "") if days is None or days[0] == days[1] else (str(days[0]), str(days[1]))
     sides = [
-        _Side(ground, one, day)
-        for ground, one, day in zip((first, second), known, terms, strict=True)
+        _Side(first, known[0], terms[0], alike),
+        _Side(second, known[1], terms[1], {other: day for day, other in alike.items()}),
     ]
     comparer = _Comparer(sides)
     return [comparer.goal(goal, place) for place, goal in enumerate(goals)]
@@ -136,12 +141,16 @@ def causes(changes: Sequence[Change]) -> list[Change]:
 class _Side:
     """One world: its ground law, and the justifications asked of it so far.
 
-    ``day`` is the day asked about, or empty where both worlds have the same.
+    ``day`` is the day asked about, or empty where both worlds have the same; ``alike`` says which
+    other days play the part of which in the other world.
     """
 
-    def __init__(self, ground: Ground, why: Justification, day: str) -> None:
+    def __init__(
+        self, ground: Ground, why: Justification, day: str, alike: Mapping[str, str]
+    ) -> None:
         self.ground = ground
         self.day = day
+        self.alike = alike
         self.found: dict[str, tuple[Justification, int]] = {}
         self.costs: dict[int, dict[int, int]] = {}
         self.add(why)
@@ -171,9 +180,10 @@ class _Comparer:
 
     def called(self, node: Node, here: _Side, there: _Side) -> Goal:
         """What a node of one world is in another: what is said of the day asked is of its day."""
-        if here.day == there.day:
+        if here is there:
             return Goal(node.name, node.arguments, "")
-        return Goal(node.name, on_other_day(self.law, node, here.day, there.day), "")
+        days = here.day, there.day
+        return Goal(node.name, on_other_day(self.law, node, days, here.alike), "")
 
     def truths(self, node: Node, here: _Side) -> list[bool | None]:
         """Whether what a node of one world says holds in each."""
@@ -277,10 +287,11 @@ class _Comparer:
 
     def same_values(self, left: Node, right: Node) -> bool:
         """Whether two comparisons are of the same values, each with the day that it is asked."""
-        days = tuple(side.day for side in self.sides)
+        first, second = self.sides
+        alike = {**first.alike, first.day: second.day}
         return all(
-            pair[0] == pair[1] or (pair == days and pair[0] != "")
-            for pair in zip(left.values, right.values, strict=True)
+            alike.get(here, here) == there
+            for here, there in zip(left.values, right.values, strict=True)
         )
 
     # what made a change
@@ -349,7 +360,7 @@ class _Comparer:
                 told += self.counted(side, other, why, edge.target, rule)
                 continue
             if node.kind == COMPARISON:
-                if side.day:
+                if side.day or side.alike:
                     told += self.compared(side, other, why, edge.target, number)
                 continue
             truths = self.truths(node, side)
@@ -372,10 +383,7 @@ class _Comparer:
         key = COMPARISON, node.rule or 0, node.literal or 0
         found = _measures(there, root).get(key, [])
         if len(found) > 1:
-            moved = {
-                name: other.day if value == side.day else value
-                for name, value in node.bindings.items()
-            }
+            moved = _moved(node, side, other)
             found = [n for n in found if _agree(moved, there.nodes[n].bindings)]
         if len(found) != 1 or there.nodes[found[0]].holds == node.holds:
             return
@@ -405,7 +413,7 @@ class _Comparer:
             for one, _ in {id(w): (w, n) for w, n in other.found.values()}.values()
             for n, it in enumerate(one.nodes)
             if (it.kind, it.rule, it.literal) == (COUNT, node.rule, node.literal)
-            and _agree(node.bindings, it.bindings)
+            and _agree(_moved(node, side, other), it.bindings)
         ]
         if len(there) != 1 or there[0][0].nodes[there[0][1]].values == node.values:
             found = [*self.members(side, why, number)]
@@ -508,22 +516,32 @@ def _conditions(why: Justification, costs: Mapping[int, int], number: int) -> It
         yield from _conditions(why, costs, best.target)
 
 
-def on_other_day(law: Law, node: Node, day: str, other: str) -> tuple[str | None, ...]:
+def on_other_day(
+    law: Law, node: Node, days: tuple[str, str], alike: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str | None, ...]:
     """The arguments of a node of a world asked about one day in a world asked about another.
 
-    What the case states is the same in both; what is concluded about the day, or given with it,
-    has the day as its last date.
+    What is concluded about the day, or given with it, has the day as its last date. What the case
+    states is the same in both, but for days that play the part of others there.
     """
     fact = law.vocabulary.facts.get(node.name)
     given = fact is not None and fact.settled_by == "question"
-    arguments = node.arguments
-    if node.kind not in (CONCLUSION, PLUMBING) and not given:
-        return arguments
-    kinds = law.types.get((node.name, len(arguments)), ())
-    dates = [n for n, kind in enumerate(kinds) if kind == "date" and arguments[n] is not None]
-    if not dates or arguments[dates[-1]] != day:
-        return arguments
-    return (*arguments[: dates[-1]], other, *arguments[dates[-1] + 1 :])
+    kinds = law.types.get((node.name, len(node.arguments)), ())
+    dates = [n for n, kind in enumerate(kinds) if kind == "date" and node.arguments[n] is not None]
+    moved = [
+        alike.get(term, term) if kind == "date" and term is not None else term
+        for term, kind in zip(node.arguments, kinds, strict=False)
+    ]
+    if dates and (node.kind in (CONCLUSION, PLUMBING) or given):
+        last = dates[-1]
+        moved[last] = days[1] if node.arguments[last] == days[0] else moved[last]
+    return (*moved, *node.arguments[len(moved) :])
+
+
+def _moved(node: Node, side: _Side, other: _Side) -> dict[str, str]:
+    """What the variables of a node of a world stand for in another."""
+    terms = {**side.alike, side.day: other.day}
+    return {name: terms.get(value, value) for name, value in node.bindings.items()}
 
 
 def _measures(why: Justification, conclusion: int) -> dict[tuple[str, int, int], list[int]]:

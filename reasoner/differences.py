@@ -217,7 +217,9 @@ class Teller:
         if change.kind == CONCLUSION and change.after and change.side == 1:
             return speaker.node(change.why, change.node, change.rule)
         days = [str(world.day) for world in self.found.worlds]
-        arguments = on_other_day(self.found.law, node, days[change.side], days[1])
+        moved = (days[change.side], days[1])
+        alike = {} if change.side else self.found.alike
+        arguments = on_other_day(self.found.law, node, moved, alike)
         words = speaker.atom((node.name, len(arguments)), arguments, change.after)
         if change.after is False and change.side == 0 and not self._names_all(words, node):
             return speaker.node(change.why, change.node, change.rule)
@@ -282,9 +284,9 @@ def comparison_json(found: Comparison, teller: Teller) -> dict[str, Any]:
                     }
                     for place in (0, 1)
                 ],
-                "changes": [_change_json(change, teller) for change in c.contrast.changes],
-                "causes": [_change_json(change, teller) for change in causes(c.contrast.changes)],
-                "aside": [_change_json(change, teller) for change in c.contrast.aside],
+                "changes": [change_json(change, teller) for change in c.contrast.changes],
+                "causes": [change_json(change, teller) for change in causes(c.contrast.changes)],
+                "aside": [change_json(change, teller) for change in c.contrast.aside],
                 "same": [found.whys[0].nodes[edge.target].text for edge in c.contrast.same],
             }
             for c in found.questions
@@ -292,7 +294,7 @@ def comparison_json(found: Comparison, teller: Teller) -> dict[str, Any]:
     }
 
 
-def _change_json(change: Change, teller: Teller) -> dict[str, Any]:
+def change_json(change: Change, teller: Teller) -> dict[str, Any]:
     return {
         "kind": change.kind,
         "atom": change.atom,
@@ -301,5 +303,5 @@ def _change_json(change: Change, teller: Teller) -> dict[str, Any]:
         "before": change.before,
         "after": change.after,
         "values": [v for v in change.values if v],
-        "causes": [_change_json(cause, teller) for cause in change.causes],
+        "causes": [change_json(cause, teller) for cause in change.causes],
     }

@@ -305,6 +305,27 @@ def idle(changes: Sequence[int]) -> str:
     return f"Change {words} makes no difference."
 
 
+def common(conditions: Sequence[str]) -> str:
+    return f"Alike: {list_words(conditions)}."
+
+
+def carried(subject: str, answer: str, several: bool) -> str:
+    what = "Each of these" if several else "This"
+    return f"{what}, carried over to {subject}, gives the answer {answer}:"
+
+
+def nothing_carried(subject: str, answer: str) -> str:
+    return f"No difference, carried over to {subject}, gives the answer {answer}."
+
+
+def together() -> str:
+    return "together"
+
+
+def without(words: str) -> str:
+    return f"without this: {words}"
+
+
 def aside() -> str:
     return "differs as well, without anything turning on it"
 

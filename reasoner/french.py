@@ -388,6 +388,29 @@ def idle(changes: Sequence[int]) -> str:
     return f"Le changement {words} n'a aucun effet."
 
 
+def common(conditions: Sequence[str]) -> str:
+    return f"Semblable{_SPACE}: {list_words(conditions)}."
+
+
+def carried(subject: str, answer: str, several: bool) -> str:
+    what = "Chacun de ces points" if several else "Ce point"
+    pattern = f"{what}, reporté dans le cas de {{subject}}, donne la réponse {answer}{_SPACE}:"
+    return fill(pattern, {"subject": subject})
+
+
+def nothing_carried(subject: str, answer: str) -> str:
+    pattern = f"Aucun point, reporté dans le cas de {{subject}}, ne donne la réponse {answer}."
+    return fill(pattern, {"subject": subject})
+
+
+def together() -> str:
+    return "ensemble"
+
+
+def without(words: str) -> str:
+    return f"sans ceci{_SPACE}: {words}"
+
+
 def aside() -> str:
     return "diffère aussi, sans que la réponse en dépende"
 

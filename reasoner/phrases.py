@@ -175,6 +175,21 @@ class Phrases(Protocol):
     def idle(self, changes: Sequence[int]) -> str:
         """The changes without effect on an answer."""
 
+    def common(self, conditions: Sequence[str]) -> str:
+        """The conditions that are met in both of two cases, or in neither."""
+
+    def carried(self, subject: str, answer: str, several: bool) -> str:
+        """The heading of what, carried over from another case, gives the answer of that case."""
+
+    def nothing_carried(self, subject: str, answer: str) -> str:
+        """That nothing, carried over from another case, gives the answer of that case."""
+
+    def together(self) -> str:
+        """The heading of what has an effect only together."""
+
+    def without(self, words: str) -> str:
+        """What is no longer so."""
+
     def aside(self) -> str:
         """The heading of what differs without anything turning on it."""
 

@@ -27,6 +27,7 @@ COMMANDS = (
     "why",
     "compare",
     "whatif",
+    "contrast",
     "when",
     "ask",
     "check",
@@ -42,6 +43,7 @@ JSON = {
     "ask": ["ask", "one-day-gap", "--json"],
     "compare": ["compare", "sanctions", "--law-date", "2023-01-01", "2025-02-17", "--json"],
     "whatif": ["whatif", "one-day-gap", "-permits.second", "as_of=2024-05-01", "65", "--json"],
+    "contrast": ["contrast", "record-suspension", "criminality", "--json"],
     "when": ["when", "single-three-year-permit", "--from", "2024-01-01", "--json"],
     "check": ["check", "printed-last-day", "--json"],
     "show": ["show", "65(b)(ii)", "--json"],
@@ -280,6 +282,8 @@ def test_every_field_of_the_json_is_documented(
         own += section(page, "## The graph")
     if command == "whatif":
         own += section(page, "## compare: `reasoner/comparison/1`")
+    if command == "contrast":
+        own += section(page, "## compare")
     assert sorted({f for f in fields(data) if f"`{f}`" not in own}) == []
 
 

@@ -18,6 +18,7 @@ from reasoner.rules import Law
 GOLDENS = TESTS / "goldens"
 WIDE = ("--width", "100")
 BEANS = str(GOLDENS / "beans.yaml")
+GRAVEL = str(GOLDENS / "gravel.yaml")
 WITH_ATOMS = {"one-day-gap-atoms", "garden-json", "provision"}
 COMMANDS = {
     "in-the-class": ("why", "everything-in-order", "65", *WIDE),
@@ -69,6 +70,14 @@ COMMANDS = {
     "when-undetermined": ("when", "quebec-opinion-unknown", *WIDE),
     "when-narrow": ("when", "one-day-gap", "--width", "40"),
     "compared-texts": ("compare", "leave-obtained-abroad", "63", "--language", "en", "fr", *WIDE),
+    "contrasted-record-suspension": ("contrast", "record-suspension", "criminality", *WIDE),
+    "contrasted-permits-french": (
+        *("contrast", "single-three-year-permit", "one-day-gap", "65"),
+        *("--brief", "--lang", "fr"),
+        *WIDE,
+    ),
+    "contrasted-same-answer": ("contrast", "ill-and-poor", "renewal-one-day-late", *WIDE),
+    "contrasted-beans": ("contrast", BEANS, GRAVEL, "--law", str(GARDEN), *WIDE),
     "in-the-class-french": ("why", "everything-in-order", "65", "--lang", "fr", *WIDE),
     "one-day-gap-french": ("why", "one-day-gap", "--lang", "fr", *WIDE),
     "new-ground-french": ("why", "fell-ill-in-canada", "--lang", "fr", *WIDE),

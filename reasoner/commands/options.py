@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.errors import InputError, Problem
@@ -205,6 +205,27 @@ def read_asked(options: argparse.Namespace) -> tuple[Law, Case]:
     case = read_case(str(find_case(options.case)), law.vocabulary)
     check_about(options.about, case.entities)
     return law, case
+
+
+def read_cases(law: Law, names: Sequence[str]) -> list[Case]:
+    """Several cases.
+
+    Raises:
+        InputError: with the problems of all that cannot be read.
+    """
+    from reasoner.case import read_case
+    from reasoner.shelf import find_case
+
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            cases.append(read_case(str(find_case(name)), law.vocabulary))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return cases
 
 
 def check_about(names: Iterable[str], entities: Iterable[str]) -> None:
