@@ -238,10 +238,11 @@ class Ground:
         """Those of some literals that hold in some ("brave") or every ("cautious") completion."""
         solving: Any = self.control.configuration.solve
         solving.enum_mode, solving.models = mode, 0
-        found: set[int] = set()
         with self.control.solve(self.consistent, yield_=True) as handle:
-            for model in handle:
-                found = {literal for literal in literals if model.is_true(literal)}
+            for _ in handle:
+                pass  # each model is nearer to the consequences, the last one has them all
+            model = handle.last()
+            found = {literal for literal in literals if model and model.is_true(literal)}
         solving.enum_mode, solving.models = "auto", 1
         return found
 
