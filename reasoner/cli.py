@@ -22,6 +22,7 @@ _COMMANDS = {
     "contrast": "say why two cases are answered differently",
     "when": "find the days on which the answer is yes, and what opens and closes them",
     "ask": "find out the facts that a question turns on, in an interview",
+    "repl": "ask about a case and change it, again and again",
     "check": "run the expectations of cases",
     "show": "print what the law files say of a provision",
     "facts": "print the facts that a case may state",

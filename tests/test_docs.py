@@ -30,6 +30,7 @@ COMMANDS = (
     "contrast",
     "when",
     "ask",
+    "repl",
     "check",
     "show",
     "facts",
@@ -41,6 +42,7 @@ COMMANDS = (
 JSON = {
     "why": ["why", "quebec-opinion-unknown", "--json"],
     "ask": ["ask", "one-day-gap", "--json"],
+    "repl": ["repl", "quebec-opinion-unknown", "--json"],
     "compare": ["compare", "sanctions", "--law-date", "2023-01-01", "2025-02-17", "--json"],
     "whatif": ["whatif", "one-day-gap", "-permits.second", "as_of=2024-05-01", "65", "--json"],
     "contrast": ["contrast", "record-suspension", "criminality", "--json"],
@@ -280,6 +282,8 @@ def test_every_field_of_the_json_is_documented(
     own = section(page, f"## {command}: `{data['schema']}`")
     if command == "why":
         own += section(page, "## The graph")
+    if command == "repl":
+        own += section(page, "## why: `reasoner/answer/1`") + section(page, "## The graph")
     if command == "whatif":
         own += section(page, "## compare: `reasoner/comparison/1`")
     if command == "contrast":

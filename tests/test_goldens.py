@@ -132,6 +132,7 @@ COMMANDS = {
     "guidance-barred": ("why", "claim-rejected-four-months-ago", *WIDE),
     "guidance-literal": ("why", "another-permit-in-time", "--reading", "nostatus=literal", *WIDE),
     "guidance-family": ("why", "two-months-left", "--about", "rhys", "--brief", *WIDE),
+    "repl": ("repl", "one-day-gap", *WIDE),
     "interview-no": ("ask", *WIDE),
     "interview-french": ("ask", "65(d)", "--lang", "fr", *WIDE),
     "interview-yes": ("ask", "--law", str(GARDEN), *WIDE),
@@ -140,6 +141,19 @@ COMMANDS = {
 }
 
 TYPED = {
+    "repl": """set readings.gap=applied
+permits.second.issued=2022-01-20
+set readings.gap41=finding
+diff
+undo
+why 65(c) brief
+unset permits.second
+redo
+undo
+undo
+undo
+whatever
+""",
     "interview-no": """R65
 yesterday
 2024-06-01

@@ -186,10 +186,24 @@ def count_down(seconds: float) -> Callable[[], bool]:
 
 
 def read_law(options: argparse.Namespace) -> Law:
-    """The law that the options name."""
+    """The law that the options name, or that is loaded already."""
     from reasoner.law import load_law
 
-    return load_law(options.law)
+    loaded: tuple[Law, Case] | None = getattr(options, "loaded", None)
+    return loaded[0] if loaded else load_law(options.law)
+
+
+def read_named_case(options: argparse.Namespace, law: Law) -> Case:
+    """The case that the options name, or that is loaded already.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from reasoner.case import read_case
+    from reasoner.shelf import find_case
+
+    loaded: tuple[Law, Case] | None = getattr(options, "loaded", None)
+    return loaded[1] if loaded else read_case(str(find_case(options.case)), law.vocabulary)
 
 
 def read_asked(options: argparse.Namespace) -> tuple[Law, Case]:
@@ -198,11 +212,8 @@ def read_asked(options: argparse.Namespace) -> tuple[Law, Case]:
     Raises:
         InputError: either cannot be read, or nobody of a name asked about is in the case.
     """
-    from reasoner.case import read_case
-    from reasoner.shelf import find_case
-
     law = read_law(options)
-    case = read_case(str(find_case(options.case)), law.vocabulary)
+    case = read_named_case(options, law)
     check_about(options.about, case.entities)
     return law, case
 

@@ -69,7 +69,7 @@ def toolkit_reader(name: str, **settings: Any) -> ReadLine:
     session: PromptSession[str] = PromptSession(history=_history(name), **settings)
 
     def read(prompt: str, words: Sequence[str]) -> str:
-        return session.prompt(prompt, completer=_completer(words), complete_while_typing=False)
+        return session.prompt(prompt, completer=completer(words), complete_while_typing=False)
 
     return read
 
@@ -89,7 +89,7 @@ def _history(name: str) -> Any:
     return FileHistory(str(folder / f"{name}.history"))
 
 
-def _completer(words: Sequence[str]) -> Completer:
+def completer(words: Sequence[str]) -> Completer:
     from prompt_toolkit.completion import Completer, Completion
     from prompt_toolkit.document import Document
 

@@ -14,6 +14,7 @@ from reasoner.commands.options import (
     add_scenario,
     check_about,
     read_law,
+    read_named_case,
     read_scenario,
 )
 from reasoner.errors import InputError, Problem
@@ -68,13 +69,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer as the case is and as it would be, and print the difference."""
-    from reasoner.case import read_case
     from reasoner.consequences import as_json, changed_case, rows
-    from reasoner.shelf import find_case
     from reasoner.whatif import whatif
 
     law = read_law(options)
-    case = read_case(str(find_case(options.case)), law.vocabulary)
+    case = read_named_case(options, law)
     sources, question = _read_sources(options, law)
     scenario = read_scenario(options, law)
     found = whatif(law, case, sources, question, about=options.about, **scenario)
