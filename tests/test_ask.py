@@ -124,3 +124,12 @@ def test_contradictions_are_told_in_the_language_of_the_interview(
     options = ("R65", "--as-of", "2024-06-01", "--lang", "fr")
     assert ask(monkeypatch, replies, *options, law=None) == 0
     assert "aurait été délivré le 2019-01-15, après son premier jour" in capsys.readouterr().out
+
+
+def test_a_name_that_cannot_be_saved_to_is_refused_before_anything_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ask(monkeypatch, ROSA, "--save", "rosa.txt") == 2
+    found = capsys.readouterr()
+    assert "a case is saved as a .yaml file" in found.err
+    assert found.out == ""

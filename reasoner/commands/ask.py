@@ -16,6 +16,7 @@ from reasoner.commands.options import (
     add_question,
     add_save,
     add_scenario,
+    check_name,
     read_law,
     read_scenario,
 )
@@ -59,6 +60,8 @@ def run(options: argparse.Namespace) -> int:
     from reasoner.interview import begin
 
     law = read_law(options)
+    if options.save:
+        check_name(options.save)  # before anybody answers a question
     case = _start(options, law)
     interview = _introduce(options, law, begin(law, case))
     page = page_of(options.width)

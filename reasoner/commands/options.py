@@ -138,7 +138,7 @@ def add_search(parser: argparse.ArgumentParser, limit: int, seconds: int) -> Non
     """How much a search may find, and how long it may take."""
     parser.add_argument(
         "--limit",
-        type=_whole_number,
+        type=whole_number,
         metavar="N",
         default=limit,
         help=f"stop after so many findings ({limit})",
@@ -163,7 +163,8 @@ def _width(text: str) -> int:
     return int(text)
 
 
-def _whole_number(text: str) -> int:
+def whole_number(text: str) -> int:
+    """A number above 0 from what stands after an option."""
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
     return int(text)
@@ -314,6 +315,16 @@ def _from_value_error(option: str, error: ValueError) -> Problem:
     return Problem(f"{option}: {message}", hint=hint[0] if hint else "")
 
 
+def check_name(path: str) -> None:
+    """Check that a case can be read from a file of some name.
+
+    Raises:
+        InputError: it cannot.
+    """
+    if not path.endswith((".yaml", ".yml")):
+        raise InputError([Problem(f"--save {path}: a case is saved as a .yaml file")])
+
+
 def save_case(path: str, law: Law, case: Case) -> None:
     """Write a case file, whole or not at all.
 
@@ -325,6 +336,5 @@ def save_case(path: str, law: Law, case: Case) -> None:
     from reasoner.output import replace_file
     from reasoner.write_case import write_case
 
-    if not path.endswith((".yaml", ".yml")):
-        raise InputError([Problem(f"--save {path}: a case is saved as a .yaml file")])
+    check_name(path)
     replace_file(Path(path), write_case(case, law.vocabulary).encode())
