@@ -374,10 +374,11 @@ class _Comparer:
     def compared(
         self, side: _Side, other: _Side, why: Justification, number: int, conclusion: int
     ) -> Iterator[Change]:
-        """A comparison that comes out otherwise on the day that the other world is asked about."""
+        """A comparison that comes out otherwise on the days that stand there for those of here."""
         node = why.nodes[number]
         literal = self.law.rules[node.rule or 0].body[node.literal or 0]
-        if side.day not in {node.bindings.get(name) for name in literal.variables}:
+        compared = {node.bindings.get(name) for name in literal.variables}
+        if compared.isdisjoint({side.day, *side.alike}):
             return
         there, root = other.explain(self.called(why.nodes[conclusion], side, other))
         key = COMPARISON, node.rule or 0, node.literal or 0

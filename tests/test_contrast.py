@@ -14,6 +14,7 @@ from paths import CASE_FILES, GARDEN, TESTS
 from reasoner.align import align
 from reasoner.case import Case, read_case, read_case_text
 from reasoner.cli import main
+from reasoner.contrast import causes
 from reasoner.distinguish import Distinction, carried_over, distinguish, explaining
 from reasoner.edits import apply_edits
 from reasoner.question import on_day
@@ -25,6 +26,7 @@ from reasoner.vocabulary import Vocabulary
 from reasoner.write_case import write_case
 
 CALM = settings(deadline=None, derandomize=True, max_examples=40)
+ENDS = {"fact", "reading", "comparison", "count"}
 DAYS = ("2024-03-30", "2024-03-31", "2024-04-01")
 
 
@@ -162,6 +164,17 @@ def test_every_smallest_set_that_explains_the_answers_is_found(
     assert sets.complete
     assert sorted(sets.found) == sorted(expected)
     assert list(map(len, sets.found)) == sorted(map(len, sets.found))
+
+
+@CALM
+@given(gardens(), gardens())
+def test_what_differs_in_the_reasons_ends_at_what_the_cases_differ_in(
+    garden: Law, first: str, second: str
+) -> None:
+    found = distinguish(garden, read(garden, first), read(garden, second))
+    reasons = found.comparison.questions[0].contrast
+    assert {change.kind for change in causes(reasons.changes)} <= ENDS
+    assert found.same_answer or reasons.changes
 
 
 @CALM
