@@ -33,7 +33,7 @@ from reasoner.values import FIRST_YEAR, LAST_YEAR, OPEN_END
 from reasoner.vocabulary import DRIVER_FACTS
 from reasoner.words import read_date
 
-AFFORDABLE = 80_000
+AFFORDABLE = 15_000
 """How many atoms may be ground to ask every day."""
 AT_ONCE = 40_000
 """How many atoms are ground between two signs of life."""
@@ -43,13 +43,17 @@ _SLACK = timedelta(days=3)
 """A duration is some days longer in one year than in another."""
 _LONGEST = 190
 """How many days at most lie between two days asked, whatever the model says."""
-_PARTS = 8
-_MOST_DAYS = 400
+_DURATIONS = 4
+"""More distances than these between two days of one predicate are no durations."""
+_TICK = timedelta(days=1)
+_PARTS = 12
+_MOST_DAYS = 200
 _AS_OF = ("as_of", 1)
 _CALENDAR = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 
 Places = Mapping[Signature, tuple[int, ...]]
-Outline = frozenset[tuple[tuple[str, ...], int]]
+Outline = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+_Atom = tuple[Signature, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,17 @@ class Reach:
 
     ``dates`` are those that the case states and those that the law makes of them; ``first`` and
     ``last`` the days between which an answer can turn, as far as these tell; ``atoms`` is what one
-    more day adds to the ground law; ``several`` are predicates about two of the days asked.
+    more day adds to the ground law. ``places`` are the predicates with dates, and which of their
+    arguments these are; ``asked_at`` which of them are the day asked, as far as that is known;
+    ``several`` the predicates about two of the days asked.
     """
 
     dates: tuple[date, ...]
     first: date
     last: date
     atoms: int
+    places: Places
+    asked_at: Mapping[Signature, frozenset[int]]
     several: frozenset[Signature]
 
 
@@ -105,9 +113,13 @@ def reach(law: Law, case: Case, world: World, goal: Goal) -> Reach:
     atoms = 0
     fixed, back, ahead = set(told), timedelta(), timedelta()
     several: set[Signature] = set()
+    asked_at: dict[Signature, frozenset[int]] = {}
     for signature, row in _rows(ground, places):
         asked = {row[n] for n in places[signature]} & terms.keys()
         atoms += len(asked)
+        if asked:
+            at = {n for n in places[signature] if row[n] in asked}
+            asked_at[signature] = asked_at.get(signature, frozenset()) | at
         if len(asked) > 1:
             several.add(signature)
         for day in _readable(row[n] for n in places[signature]):
@@ -122,6 +134,8 @@ def reach(law: Law, case: Case, world: World, goal: Goal) -> Reach:
         max(_CALENDAR[0], dates[0] - ahead - _SLACK),
         min(_CALENDAR[1], dates[-1] + back + _SLACK),
         max(1, atoms // len(probes)),
+        places,
+        asked_at,
         frozenset(several),
     )
 
@@ -192,14 +206,15 @@ def answer_days(
 
 def _at_once(reached: Reach) -> int:
     """How many days to ask in one grounding: some laws relate each day asked to each other."""
-    return max(1, min(_MOST_DAYS, AT_ONCE // reached.atoms))
+    most = AT_ONCE // reached.atoms
+    return max(1, min(_MOST_DAYS, most) if reached.several else most)
 
 
 def _narrow_down(
     law: Law, case: Case, world: World, goal: Goal, reached: Reach, first: date, last: date
 ) -> Iterator[Answered | None]:
     """Ask the days that the model names, and between those that differ."""
-    places = {s: row for s, row in _date_places(law, goal).items() if s not in reached.several}
+    several = set(reached.several)
     fixed = frozenset(str(to_day(day)) for day in reached.dates)
     size = _at_once(reached)
     known: dict[date, tuple[str, Outline]] = {}
@@ -208,15 +223,56 @@ def _narrow_down(
         for start in range(0, len(wanted), size):
             some = wanted[start : start + size]
             ground = ask(law, case, world, goal, some)
-            outlines = _outlines(ground, places, some, fixed)
+            atoms = [found for found in _rows(ground, reached.places) if found[0] not in several]
+            several |= _about_several(atoms, reached.places, some, fixed)
+            outlines = _outlines(atoms, reached, some, fixed)
             answers = _answers(ground, law, goal, some)
             known.update((day, (answer, outlines[day])) for day, answer in answers)
             yield Answered(answers, 1)
+        known = {
+            day: (answer, _without(outline, several)) for day, (answer, outline) in known.items()
+        }
         open_spans = [
-            (a, b) for a, b in pairwise(sorted(known)) if (b - a).days > 1 and known[a] != known[b]
+            (a, b)
+            for a, b in pairwise(sorted(known))
+            if b - a > _TICK and not _alike(*known[a], *known[b])
         ]
         wanted = sorted({day for a, b in open_spans for day in _between(a, b)})
     yield Answered((), 0)
+
+
+def _about_several(
+    atoms: Sequence[_Atom], places: Places, days: Sequence[date], fixed: frozenset[str]
+) -> set[Signature]:
+    """The predicates about two of the days asked, at other distances than a law has durations."""
+    asked = {str(to_day(day)): day for day in days}
+    free = asked.keys() - fixed
+    months: dict[Signature, set[int]] = {}
+    for signature, row in atoms:
+        both = {row[n] for n in places[signature]} & free
+        if len(both) == 2:
+            one, other = sorted(both)
+            distance = (asked[other] - asked[one]).days // 31
+            months.setdefault(signature, set()).add(distance)
+    return {signature for signature, found in months.items() if len(found) > _DURATIONS}
+
+
+def _without(outline: Outline, several: set[Signature]) -> Outline:
+    """An outline without some predicates."""
+    return tuple(x for x in outline if (x[0][0], len(x[0]) - 1) not in several)
+
+
+def _alike(answer: str, outline: Outline, other_answer: str, other: Outline) -> bool:
+    """Whether the same is said of two days: what may be reckoned from a day may be fixed, too."""
+    if answer != other_answer or len(outline) != len(other):
+        return False
+    sides = outline, other
+    exact = [{told for told, _ in side} for side in sides]
+    chosen = [
+        Counter(told if told in exact[1 - n] else reckoned for told, reckoned in side)
+        for n, side in enumerate(sides)
+    ]
+    return chosen[0] == chosen[1]
 
 
 def candidate_days(dates: Iterable[date], first: date, last: date) -> list[date]:
@@ -267,18 +323,18 @@ def _date_places(law: Law, goal: Goal) -> Places:
     What the law reckons has no declared type, and may be a date.
     """
     rules = rules_behind(law, {(goal.name, len(goal.arguments))})
+    users: dict[Signature, set[Signature]] = {}
+    for rule in rules:
+        for literal in all_literals(rule.body):
+            if literal.atom is not None:
+                users.setdefault(literal.atom.signature, set()).add(rule.head.signature)
     told = {signature for signature in law.stated if signature[0] not in DRIVER_FACTS} | {_AS_OF}
-    growing = True
-    while growing:
-        before = len(told)
-        told |= {
-            rule.head.signature
-            for rule in rules
-            if any(x.atom and x.atom.signature in told for x in all_literals(rule.body))
-        }
-        growing = len(told) > before
-    used = {rule.head.signature for rule in rules}
-    used |= {x.atom.signature for rule in rules for x in all_literals(rule.body) if x.atom}
+    waiting = list(told)
+    while waiting:
+        new = users.get(waiting.pop(), set()) - told
+        told |= new
+        waiting += new
+    used = {rule.head.signature for rule in rules} | users.keys()
     places = {
         found: tuple(n for n, kind in enumerate(law.types[found]) if kind in ("date", None))
         for found in sorted(told & used)
@@ -294,7 +350,7 @@ def _told(case: Case, places: Places) -> Iterator[date]:
             yield from _readable([statement.arguments[place]])
 
 
-def _rows(ground: Ground, places: Places) -> Iterator[tuple[Signature, tuple[str, ...]]]:
+def _rows(ground: Ground, places: Places) -> Iterator[_Atom]:
     """The atoms, of predicates with dates among their arguments, that hold or may hold."""
     for signature in places:
         for row in ground.rows(signature):
@@ -314,28 +370,31 @@ def _readable(terms: Iterable[str]) -> Iterator[date]:
 
 
 def _outlines(
-    ground: Ground,
-    places: Places,
-    days: Iterable[date],
-    fixed: frozenset[str],
+    atoms: Iterable[_Atom], reached: Reach, days: Iterable[date], fixed: frozenset[str]
 ) -> dict[date, Outline]:
-    """All that a model says of each of some days, as far as it can be the same on another day."""
-    beside = {
-        str(to_day(day)): [str(to_day(day + timedelta(days=n))) for n in (-1, 1)] for day in days
-    }
-    found: dict[str, Counter[tuple[str, ...]]] = {day: Counter() for day in beside}
-    for (name, _), row in _rows(ground, places):
-        dated = places[name, len(row)]
-        for day in {row[n] for n in dated} & found.keys():
-            key = [name]
+    """All that a model says of each of some days, as far as it can be the same on another day.
+
+    A date that is fixed and lies beside the day may be reckoned from the day as well; each atom is
+    given both ways.
+    """
+    beside = {str(to_day(day)): [str(to_day(day + n * _TICK)) for n in (-1, 1)] for day in days}
+    found: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {day: [] for day in beside}
+    for signature, row in atoms:
+        dated = reached.places[signature]
+        places = reached.asked_at.get(signature, dated)
+        for day in {row[n] for n in places} & found.keys():
+            told, reckoned = [signature[0]], [signature[0]]
             for n, term in enumerate(row):
-                if n in dated:
-                    near = term in beside[day] or term not in fixed
-                    key.append("day" if term == day else "" if near else term)
-                else:
-                    key.append("" if term.lstrip("-").isdigit() else term)
-            found[day][tuple(key)] += 1
-    return {day: frozenset(found[str(to_day(day))].items()) for day in days}
+                if n not in dated:
+                    term = "" if term.lstrip("-").isdigit() else term
+                elif term == day:
+                    term = "day"
+                elif term not in fixed:
+                    term = ""
+                told.append(term)
+                reckoned.append("" if term in beside[day] else term)
+            found[day].append((tuple(told), tuple(reckoned)))
+    return {day: tuple(sorted(found[str(to_day(day))])) for day in days}
 
 
 def to_day(day: date) -> int:
