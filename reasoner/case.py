@@ -6,15 +6,20 @@ from types import MappingProxyType
 
 from reasoner.draft import Denial, Draft, Expectation, Statement, report
 from reasoner.errors import InputError, Problem, quote
+from reasoner.ranges import Choice, check_overlaps, expand
 from reasoner.source import Place, Source, read_source
 from reasoner.vocabulary import Vocabulary
 
-__all__ = ["Case", "Denial", "Expectation", "Statement", "read_case", "read_case_text"]
+__all__ = ["Case", "Choice", "Denial", "Expectation", "Statement", "read_case", "read_case_text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A situation and the question asked about it; dates are integers such as 20220901."""
+    """A situation and the question asked about it; dates are integers such as 20220901.
+
+    Of a date between two days, ``statements`` have every day as an unknown fact, and ``choices``
+    say that it is one of them.
+    """
 
     path: str
     title: str
@@ -30,6 +35,7 @@ class Case:
     expectations: tuple[Expectation, ...]
     description: str
     source: Source = field(repr=False, compare=False)
+    choices: tuple[Choice, ...] = ()
 
 
 def read_case(path: str, vocabulary: Vocabulary) -> Case:
@@ -75,6 +81,7 @@ def read_case_text(source: Source, vocabulary: Vocabulary) -> Case:
         hint = "a case file ends in .yaml, .yml or .lp"
         raise InputError([Problem(message, hint=hint)])
     names = name_entities(draft)
+    check_overlaps(draft)
     if draft.problems:
         raise InputError(draft.problems)
     return _finish(draft, names)
@@ -96,6 +103,7 @@ def name_entities(draft: Draft) -> dict[str, str]:
 
 
 def _finish(draft: Draft, names: Mapping[str, str]) -> Case:
+    statements, choices = expand(draft.stated.values())
     return Case(
         path=draft.source.path,
         title=draft.title,
@@ -104,13 +112,14 @@ def _finish(draft: Draft, names: Mapping[str, str]) -> Case:
         as_of=draft.as_of,
         law_date=draft.law_date,
         readings=draft.readings,
-        statements=tuple(draft.stated.values()),
+        statements=statements,
         denials=tuple(draft.denials),
         entities=MappingProxyType(draft.entities),
         names=MappingProxyType(names),
         expectations=tuple(draft.expectations),
         description=draft.description,
         source=draft.source,
+        choices=choices,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from reasoner.case import Case, Statement
 from reasoner.differences import Teller, comparison_json
 from reasoner.edits import Edit, apply_edits
+from reasoner.ranges import collapse
 from reasoner.rules import Law
 from reasoner.show import Row, Span, paragraph, tree_rows
 from reasoner.translation import in_language
@@ -202,7 +203,7 @@ def _effects(found: WhatIf, teller: Teller, place: int) -> Iterator[Effect]:
 
 def _facts(teller: Teller, edit: Edit, before: Case) -> Iterator[Effect]:
     """The facts that a change adds, removes or denies; of a value that moves, the new one."""
-    old = {s.atom: s for s in before.statements}
+    old = {s.atom: s for s in collapse(before.statements, before.choices)}
     gone = list(edit.removed)
     for statement in edit.added:
         was = old.get(statement.atom)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from reasoner.case import Case, Denial, Statement
 from reasoner.errors import Position
+from reasoner.ranges import collapse, expand
 
 ASSUMED = Position("", 0, 0)
 """The place of a statement that stands in no file: it is assumed."""
@@ -71,7 +72,9 @@ def apply_edits(case: Case, edits: Iterable[Edit]) -> Case:
 
 def edit_between(before: Case, after: Case) -> Edit:
     """The change that makes one case of another; titles, expectations and places aside."""
-    old, new = ({s.atom: s for s in case.statements} for case in (before, after))
+    old, new = (
+        {s.atom: s for s in collapse(case.statements, case.choices)} for case in (before, after)
+    )
     denied, undenied = (
         tuple(d for d in here.denials if _denial(d) not in map(_denial, there.denials))
         for here, there in ((after, before), (before, after))
@@ -96,7 +99,8 @@ def edit_between(before: Case, after: Case) -> Edit:
 def _apply(case: Case, edit: Edit) -> Case:
     gone = set(edit.removed_entities)
     undenied = set(map(_denial, edit.undenied))
-    statements = {s.atom: s for s in case.statements if gone.isdisjoint(s.arguments)}
+    written = collapse(case.statements, case.choices)
+    statements = {s.atom: s for s in written if gone.isdisjoint(s.arguments)}
     for statement in edit.removed:
         statements.pop(statement.atom, None)
     none_of = {_denial(denial) for denial in edit.denied}
@@ -117,9 +121,11 @@ def _apply(case: Case, edit: Edit) -> Case:
     names = {n: called for n, called in case.names.items() if n not in gone}
     names |= {n: n.replace("_", " ") for n, _ in edit.entities if n not in names}
     readings = {r: o for r, o in case.readings if r not in edit.unchosen}
+    expanded, choices = expand(statements.values())
     return replace(
         case,
-        statements=tuple(statements.values()),
+        statements=expanded,
+        choices=choices,
         denials=tuple(denials.values()),
         entities=MappingProxyType({**entities, **dict(edit.entities)}),
         names=MappingProxyType({**names, **dict(edit.names)}),

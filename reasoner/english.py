@@ -118,6 +118,14 @@ def absent(facts: Sequence[str], more: int) -> str:
     return f"not stated: {list_words([*facts, *([f'{more} more'] if more else [])])}"
 
 
+def between(first: str, last: str) -> str:
+    return f"some day between {first} and {last}"
+
+
+def on_some_day(first: str, last: str, line: int) -> str:
+    return f"{between(first, last)}, {f'line {line}' if line else ASSUMED}"
+
+
 def from_lines(lines: Sequence[int]) -> str:
     written = [n for n in lines if n]
     if not written:
@@ -566,3 +574,49 @@ def lane_answer() -> str:
 
 def lane_counted() -> str:
     return "counted"
+
+
+NEW = "new"
+
+
+def would_make(answer: str, whatever: bool) -> str:
+    what = "what could still come about" if not whatever else "the past included"
+    return f"What would make the answer {answer}, {what}; each by itself:"
+
+
+def somebody_acts(how: str, who: str) -> str:
+    who = who[:1].upper() + who[1:]
+    return {
+        "decision": f"{who} may decide so that:",
+        "opinion": f"{who} may give the opinion, so that:",
+        "finding": f"{who} may find that:",
+        "may": f"{who} may act so that:",
+        "act": f"{who} would have to act, so that:",
+        "past": f"It would have had to be so ({who[:1].lower()}{who[1:]}):" if who else "",
+        "settle": "It would have to turn out that:",
+    }.get(how) or ("It would have had to be so:" if how == "past" else "It would have to happen:")
+
+
+def nobody_acts(day: str, alone: bool) -> str:
+    if alone:
+        return f"Nobody needs to act: on {day} the answer is another."
+    return f"And time would have to pass, until {day}."
+
+
+def also_with(values: Sequence[str], more: int) -> str:
+    rest = f" and {more} more" if more else ""
+    return f"or {', '.join(values)}{rest}"
+
+
+def no_change_found(answer: str) -> str:
+    return f"No set of the changes looked at would make the answer {answer}."
+
+
+def changes_looked_at(number: int, facts: int, last: str, whole: bool) -> str:
+    text = f"Looked at: {number} changes of {facts} kinds of facts, on days up to {last}."
+    return text if whole else f"{text} There are more that were not looked at."
+
+
+def search_stopped(ended: str) -> str:
+    why = {"limit": "its limit (--limit)", "time": "its time (--time)", "interrupted": "a key"}
+    return f"There may be more: the search was stopped by {why[ended]}."

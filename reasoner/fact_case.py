@@ -5,7 +5,6 @@ from reasoner.draft import (
     Draft,
     Statement,
     check_entity,
-    check_order,
     check_text,
     check_value,
     declare,
@@ -16,6 +15,7 @@ from reasoner.draft import (
 )
 from reasoner.errors import quote
 from reasoner.facts import Term, WrittenFact, read_facts
+from reasoner.ranges import check_ranges, range_between
 from reasoner.source import Place
 from reasoner.vocabulary import Argument
 
@@ -155,15 +155,18 @@ def _read_stated(draft: Draft, term: Term, status: str) -> None:
         _check_term(draft, argument, written)
         for argument, written in zip(fact.arguments, term.arguments, strict=True)
     ]
-    check_order(draft, fact, terms, places)
+    possible = check_ranges(draft, fact, terms, status, places)
     complete = tuple(found for found in terms if found is not None)
-    if len(complete) == fact.arity:
+    if len(complete) == fact.arity and possible:
         state(draft, fact, complete, status, term.place)
 
 
 def _check_term(draft: Draft, argument: Argument, term: Term) -> str | None:
     """Check a term of a file of facts; report it and give None when it is of another type."""
     kind = draft.vocabulary.kinds.get(argument.type)
+    if argument.type == "date" and (term.text, len(term.arguments)) == ("between", 2):
+        ends = [_check_term(draft, argument, end) for end in term.arguments]
+        return range_between(draft, ends[0], ends[1], term.place)
     if argument.type == "date":
         if term.sort != "number" or len(term.text) != 8:
             message = f"{quote(term.text)} is not a date"

@@ -190,6 +190,14 @@ def absent(facts: Sequence[str], more: int) -> str:
     return f"non énoncé{_SPACE}: {list_words([*facts, *other])}"
 
 
+def between(first: str, last: str) -> str:
+    return f"un jour entre le {first} et le {last}"
+
+
+def on_some_day(first: str, last: str, line: int) -> str:
+    return f"{between(first, last)}, {f'ligne {line}' if line else ASSUMED}"
+
+
 def from_lines(lines: Sequence[int]) -> str:
     written = [n for n in lines if n]
     if not written:
@@ -656,3 +664,56 @@ def lane_answer() -> str:
 
 def lane_counted() -> str:
     return "compté"
+
+
+NEW = "nouveau"
+
+
+def would_make(answer: str, whatever: bool) -> str:
+    what = "le passé compris" if whatever else "parmi ce qui peut encore advenir"
+    return f"Ce qui rendrait la réponse « {ANSWERS[answer].lower()} », {what} ; chacun suffit :"
+
+
+def somebody_acts(how: str, who: str) -> str:
+    who = who[:1].upper() + who[1:]
+    return {
+        "decision": f"{who} peut décider ceci :",
+        "opinion": f"{who} peut donner cet avis :",
+        "finding": f"{who} peut constater ceci :",
+        "may": f"{who} peut faire ceci :",
+        "act": f"{who} devrait faire ceci :",
+        "past": f"Il aurait fallu ceci ({who[:1].lower()}{who[1:]}) :" if who else "",
+        "settle": "Il faudrait apprendre ceci :",
+    }.get(how) or ("Il aurait fallu ceci :" if how == "past" else "Il faudrait ceci :")
+
+
+def nobody_acts(day: str, alone: bool) -> str:
+    if alone:
+        return f"Personne n'a à agir : le {day}, la réponse est autre."
+    return f"Et il faudrait que du temps passe, jusqu'au {day}."
+
+
+def also_with(values: Sequence[str], more: int) -> str:
+    rest = f" et {more} autres" if more else ""
+    return f"ou {', '.join(values)}{rest}"
+
+
+def no_change_found(answer: str) -> str:
+    return (
+        "Aucun ensemble des changements examinés ne rendrait la réponse "
+        f"« {ANSWERS[answer].lower()} »."
+    )
+
+
+def changes_looked_at(number: int, facts: int, last: str, whole: bool) -> str:
+    text = f"Examinés : {number} changements de {facts} sortes de faits, jusqu'au {last}."
+    return text if whole else f"{text} Il y en a d'autres, qui n'ont pas été examinés."
+
+
+def search_stopped(ended: str) -> str:
+    why = {
+        "limit": "sa limite (--limit)",
+        "time": "son temps (--time)",
+        "interrupted": "une touche",
+    }
+    return f"Il peut y en avoir d'autres : la recherche a été arrêtée par {why[ended]}."

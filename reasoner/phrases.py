@@ -26,6 +26,7 @@ class Phrases(Protocol):
     NO_END: str
     CONTRADICTION: str
     GUIDANCE: str
+    NEW: str
     AS_STATED: str
     AS_CHANGED: str
     CHANGES_NOTHING: str
@@ -69,6 +70,12 @@ class Phrases(Protocol):
 
     def absent(self, facts: Sequence[str], more: int) -> str:
         """The facts that nobody stated, and how many are not named."""
+
+    def between(self, first: str, last: str) -> str:
+        """An unknown day of a range, in the place of a date."""
+
+    def on_some_day(self, first: str, last: str, line: int) -> str:
+        """The range that a fact's day lies in, and the line that says so."""
 
     def from_lines(self, lines: Sequence[int]) -> str:
         """Where in the case file something rests; here and below, line 0 is what is assumed."""
@@ -342,6 +349,27 @@ class Phrases(Protocol):
 
     def lane_counted(self) -> str:
         """The name of the lane with the periods that are counted."""
+
+    def would_make(self, answer: str, whatever: bool) -> str:
+        """The heading of the changes that would give an answer; ``whatever``: also of the past."""
+
+    def somebody_acts(self, how: str, who: str) -> str:
+        """Who would bring some changes about: a decision, opinion, finding or act, or none."""
+
+    def nobody_acts(self, day: str, alone: bool) -> str:
+        """That the answer is another on a later day; ``alone``: and that this is all it takes."""
+
+    def also_with(self, values: Sequence[str], more: int) -> str:
+        """Other values with which a change does as well, and how many are not named."""
+
+    def no_change_found(self, answer: str) -> str:
+        """That no changes were found that would give an answer."""
+
+    def changes_looked_at(self, number: int, facts: int, last: str, whole: bool) -> str:
+        """What the search looked at, and whether that was all."""
+
+    def search_stopped(self, ended: str) -> str:
+        """That a search ended early, and why: limit, time or interrupted."""
 
 
 def phrases(language: str) -> Phrases:

@@ -18,6 +18,7 @@ from reasoner.document import Keys, Node, Scalar, read_document
 from reasoner.draft import Draft, guess, name_type, report
 from reasoner.edits import ASSUMED, Edit, edit_between
 from reasoner.errors import InputError, Problem, quote
+from reasoner.ranges import check_overlaps, collapse, expand
 from reasoner.section_edits import ADD, SET, TAKE, Reader, change_section, drop, merge
 from reasoner.source import Place, Source, find_place
 from reasoner.vocabulary import TOP_KEYS, Vocabulary
@@ -100,7 +101,7 @@ def _say_on_top(draft: Draft, case: Case, other: Case) -> None:
         elif entity not in case.entities or other.names[entity] != usual:
             draft.names[entity] = other.names[entity]
     over = Draft(other.source, draft.vocabulary)
-    over.stated = {(s.name, s.arguments): s for s in other.statements}
+    over.stated = {(s.name, s.arguments): s for s in collapse(other.statements, other.choices)}
     over.denials = list(other.denials)
     said = [(s.name, s.arguments[0]) for s in other.statements]
     for name, subject in (*said, *((d.name, d.arguments[0]) for d in other.denials)):
@@ -123,21 +124,22 @@ def _draft_of(case: Case, vocabulary: Vocabulary, source: Source) -> Draft:
         readings=case.readings,
         entities=dict(case.entities),
         names=dict(case.names),
-        stated={(s.name, s.arguments): s for s in case.statements},
+        stated={(s.name, s.arguments): s for s in collapse(case.statements, case.choices)},
         denials=list(case.denials),
     )
 
 
 def _case_of(case: Case, draft: Draft) -> Case:
     """The case as a draft has it; what is new in it stands in no file."""
-    old = {(s.atom, s.status): s for s in case.statements}
+    old = {(s.atom, s.status): s for s in collapse(case.statements, case.choices)}
     denied = {(d.name, d.arguments): d for d in case.denials}
+    statements, choices = expand(
+        old.get((s.atom, s.status)) or replace(s, position=ASSUMED) for s in draft.stated.values()
+    )
     return replace(
         case,
-        statements=tuple(
-            old.get((s.atom, s.status)) or replace(s, position=ASSUMED)
-            for s in draft.stated.values()
-        ),
+        statements=statements,
+        choices=choices,
         denials=tuple(
             denied.get((d.name, d.arguments)) or replace(d, position=ASSUMED) for d in draft.denials
         ),
@@ -171,6 +173,7 @@ def _read_change(draft: Draft) -> None:
         report(draft, wrong.place, message, near or _FORM)
     if not draft.problems:
         name_entities(draft)
+        check_overlaps(draft)
 
 
 def _take_apart(draft: Draft) -> Reader | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from reasoner.case import Statement
 from reasoner.document import Items, Keys, Node, Scalar
-from reasoner.draft import Draft, check_entity, check_value, declare, guess, report
+from reasoner.draft import Draft, check_entity, declare, guess, report
 from reasoner.errors import quote
+from reasoner.ranges import check_date
 from reasoner.source import Place
 from reasoner.values import STATUS_WORDS
 from reasoner.vocabulary import Fact
@@ -174,7 +175,7 @@ def _wanted(draft: Draft, fact: Fact, node: Node | None) -> dict[str, str] | Non
             report(draft, key.place, f"{fact.key} has no such key or value", hint)
             return None
         else:
-            term = check_value(draft, argument, value.text, value.place)
+            term = check_date(draft, argument, value.text, value.place)
             if term is None:
                 return None
             found[key.text] = term

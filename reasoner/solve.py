@@ -9,6 +9,7 @@ from reasoner.case import Case, Statement
 from reasoner.errors import InputError, Problem
 from reasoner.ground import UNDETERMINED, Ground
 from reasoner.question import Goal, resolve
+from reasoner.ranges import open_days
 from reasoner.rules import Law
 from reasoner.settling import Settling, settle
 
@@ -199,7 +200,7 @@ def ground_case(
     """
     unknown = [s for s in case.statements if s.status == "unknown"]
     facts = [*facts_of(case), *facts_of_world(world), *(f"as_of({day})." for day in days)]
-    ground = Ground(law, facts, unknown, goals)
+    ground = Ground(law, facts, unknown, goals, open_days(case.statements, case.choices))
     contradictions = ground.contradictions()
     if contradictions:
         from reasoner.contradictions import ContradictionError
@@ -214,9 +215,13 @@ def _contradict_anyway(law: Law, case: Case, world: World, unknown: Sequence[Sta
     """Say what is wrong where facts contradict each other whatever the unknown ones are."""
     from reasoner.contradictions import ContradictionError
 
-    facts = facts_of(
-        replace(case, statements=tuple(s for s in case.statements if s not in unknown))
-    )
+    likely = {days[0].atom for days in open_days(case.statements, case.choices)}
+    kept = [
+        replace(s, status="stated") if s.atom in likely else s
+        for s in case.statements
+        if s.atom in likely or s not in unknown
+    ]
+    facts = facts_of(replace(case, statements=tuple(kept), choices=()))
     ground = Ground(law, [*facts, *facts_of_world(world)], goals=[])
     raise ContradictionError(ground, case, ground.contradictions())
 
@@ -224,11 +229,14 @@ def _contradict_anyway(law: Law, case: Case, world: World, unknown: Sequence[Sta
 def facts_of(case: Case) -> list[str]:
     """The facts of a case as clingo reads them, unknown ones as choices."""
     facts = [f"{kind}({name})." for name, kind in case.entities.items()]
+    ranges = open_days(case.statements, case.choices)
+    of_ranges = {s.atom for choice in case.choices for s in choice.statements}
     for statement in case.statements:
         if statement.status == "stated":
             facts.append(f"{statement.atom}.")
-        elif statement.status == "unknown":
+        elif statement.status == "unknown" and statement.atom not in of_ranges:
             facts.append(f"{{{statement.atom}}}.")
+    facts += [f"1 {{ {'; '.join(day.atom for day in days)} }} 1." for days in ranges]
     return facts
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from reasoner.case import Choice
 from reasoner.justify import Edge, Justification, Node
 from reasoner.solve import Decision
 from reasoner.weigh import (
@@ -36,6 +37,7 @@ from reasoner.words import (
     OPEN,
     Speaker,
     read_date,
+    show_date,
 )
 
 BRIEF, PLAIN, FULL = "brief", "plain", "full"
@@ -450,9 +452,13 @@ class _Viewer:
         if node.holds:
             if lines["stated"]:
                 return self.say.stated(lines["stated"])
+            for choice in case.choices:
+                if choice.has(hits):
+                    return self._on_some_day(choice)
             return self.say.ASSUMED if lines["unknown"] else ""
         if lines["unknown"]:
-            return self.say.unknown(lines["unknown"][0])
+            ranged = next((choice for choice in case.choices if choice.has(hits)), None)
+            return self._on_some_day(ranged) if ranged else self.say.unknown(lines["unknown"][0])
         denials = [
             d.position.line
             for d in case.denials
@@ -469,6 +475,11 @@ class _Viewer:
             return self.say.NOT_STATED
         settled_by = self.say.settled_by(fact.settled_by, fact.settled_who or "")
         return f"{self.say.NOT_STATED} · {settled_by}"
+
+    def _on_some_day(self, choice: Choice) -> str:
+        """The range in which the day lies, and the line that says so."""
+        days = [show_date(str(day)) for day in (choice.first, choice.last)]
+        return self.say.on_some_day(days[0], days[1], choice.position.line)
 
 
 def mark(holds: bool | None, sense: bool) -> str:

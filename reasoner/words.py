@@ -9,6 +9,7 @@ from reasoner.case import Case
 from reasoner.infer import variable_types
 from reasoner.justify import Justification, Node
 from reasoner.phrases import phrases
+from reasoner.ranges import read_range
 from reasoner.rules import Law, Rule, Signature
 from reasoner.translation import in_language
 from reasoner.values import split_arguments
@@ -53,6 +54,9 @@ class Speaker:
 
     def day(self, term: str) -> str:
         """A date from yyyymmdd as a person reads it."""
+        ends = read_range(term)
+        if ends:
+            return self.say.between(*(show_date(str(day)) for day in ends))
         return self.say.NO_END if term == NO_END else show_date(term)
 
     def atom(
@@ -117,6 +121,11 @@ class Speaker:
                 and all(a is None or a == b for a, b in pairs)
             ):
                 return statement.arguments
+        for choice in self.case.choices:
+            pairs = zip(node.arguments, choice.arguments, strict=False)
+            known = all(a is None or a == b for a, b in pairs)
+            if choice.name == node.name and known and node.arguments[choice.place] is None:
+                return choice.written.arguments
         return None
 
     def _head_names(self, node: Node) -> dict[str, str]:

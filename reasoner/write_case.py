@@ -12,6 +12,7 @@ from reasoner.draft import printable
 from reasoner.edits import ASSUMED
 from reasoner.errors import InputError
 from reasoner.question import Goal, resolve
+from reasoner.ranges import collapse, read_range
 from reasoner.rules import Law
 from reasoner.solve import World
 from reasoner.values import OPEN_END, STATUS_WORDS
@@ -181,7 +182,7 @@ def _by_subject(case: Case, vocabulary: Vocabulary) -> dict[str, dict[str, _Node
     """What is said of each entity, by the keys of its facts, in the order of the vocabulary."""
     denied = {(denial.name, denial.arguments[0]) for denial in case.denials}
     stated: dict[tuple[str, str], list[Statement]] = {}
-    for statement in case.statements:
+    for statement in collapse(case.statements, case.choices):
         about = (statement.name, statement.arguments[0])
         if about not in denied:
             stated.setdefault(about, []).append(statement)
@@ -233,6 +234,9 @@ def write_value(vocabulary: Vocabulary, argument: Argument, term: str) -> str:
 
 
 def _date(term: str) -> str:
+    ends = read_range(term)
+    if ends:
+        return f"between {_date(str(ends[0]))} and {_date(str(ends[1]))}"
     return "9999-12-31" if term == OPEN_END else f"{term[:4]}-{term[4:6]}-{term[6:]}"
 
 

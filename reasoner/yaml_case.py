@@ -8,7 +8,6 @@ from reasoner.draft import (
     Draft,
     Expectation,
     check_entity,
-    check_order,
     check_text,
     check_value,
     declare,
@@ -18,6 +17,7 @@ from reasoner.draft import (
     state,
 )
 from reasoner.errors import closest, list_words, quote
+from reasoner.ranges import check_date, check_ranges
 from reasoner.source import Place
 from reasoner.values import STATUS_WORDS
 from reasoner.vocabulary import TOP_KEYS, Argument, Fact, Vocabulary
@@ -275,14 +275,14 @@ def fill(
             if argument.default is None and not _is_misspelt(key, unknown):
                 missing.append(key)
         else:
-            terms.append(check_value(draft, argument, value.text, value.place))
+            terms.append(check_date(draft, argument, value.text, value.place))
             places.append(value.place)
     if missing:
         message = f"{fact.key} needs {list_words([quote(key) for key in missing], 'and')}"
         report(draft, place, message, _show_form(fact))
-    check_order(draft, fact, terms, places)
+    possible = check_ranges(draft, fact, terms, status, places)
     complete = tuple(term for term in terms if term is not None)
-    if len(complete) == fact.arity:
+    if len(complete) == fact.arity and possible:
         state(draft, fact, complete, status, place)
 
 
