@@ -106,6 +106,7 @@ class Claims:
                 for child in self.below[number]:
                     mask = masks[child]
                     if mask is None:
+                        masks[number] = None
                         return
                     total |= mask
                     size += sizes[child]
@@ -119,6 +120,7 @@ class Claims:
                     rank = doubtful, mask.bit_count(), sizes[child], child, mask
                     if best is None or rank < best:
                         best = rank
+            masks[number] = None
             if best is not None:
                 masks[number], sizes[number], chosen[number] = best[4], best[2] + 1, best[3]
 
@@ -140,26 +142,30 @@ class Claims:
             for number in group:
                 masks[number] = None if well_founded else 0
             for _ in range(_MOST_PASSES):
-                before = [masks[number] for number in group]
+                before = [(masks[number], sizes[number]) for number in group]
                 for number in group:
                     value(number)
                     if not well_founded:
                         sizes[number] = 0
-                if [masks[number] for number in group] == before:
+                if [(masks[number], sizes[number]) for number in group] == before:
                     break
         return masks, chosen
 
     def _collect(
         self, masks: Sequence[int | None], chosen: Sequence[int]
     ) -> dict[int, Mapping[int, int]]:
-        """The leaves of the certificate chosen, those that more rests on first, with its tree."""
+        """The leaves of the certificate chosen, those that more rests on first, with its tree.
+
+        Where there is none, all leaves might matter.
+        """
+        none = masks[self.root] is None
         parents: dict[int, int] = {self.root: self.root}
         found: dict[int, int] = {}
         waiting = [self.root]
         while waiting:
             here = waiting.pop()
             kind, _ = self.parts[here]
-            below = [chosen[here]] if kind == ANY else self.below[here]
+            below = [chosen[here]] if kind == ANY and not none else self.below[here]
             for child in reversed(below):
                 leaf = self.parts[child][0] == LEAF
                 if leaf and not masks[child]:
