@@ -2,8 +2,9 @@
 
 A *clock* is a rule that waits for a day which the law reckons: ``Complete <= D``, with ``Complete``
 from a calculation. The rule without that condition says on which days the clock runs, and to which
-day; clingo is asked that about all days of interest at once. A clock that stops before that day,
-or that comes to wait for a later one, was set back.
+day; clingo is asked that about all days of interest at once. Where unknown facts decide whether it
+runs, it is not said to. A clock that stops before that day, or that comes to wait for a later one,
+was set back.
 """
 
 from __future__ import annotations
@@ -186,7 +187,7 @@ def _ask(
     for place, clock in enumerate(clocks):
         width = len(clock.rule.head.arguments)
         at = [t.text for t in clock.rule.head.arguments].index(clock.day)
-        for row in sorted(ground.rows((f"_clock{place}", _width(clock)))):
+        for row in sorted(ground.rows((f"_clock{place}", _width(clock)), certain=True)):
             day = by_term.get(row[at])
             if day is None or not is_date(row[width]):
                 continue

@@ -171,11 +171,12 @@ class Ground:
                 for atom in self.control.symbolic_atoms.by_signature(found, arity):
                     yield tuple(map(str, atom.symbol.arguments))
 
-    def rows(self, signature: Signature) -> Iterator[tuple[str, ...]]:
-        """The arguments with which a predicate holds, or may hold."""
+    def rows(self, signature: Signature, *, certain: bool = False) -> Iterator[tuple[str, ...]]:
+        """The arguments with which a predicate holds, or may hold unless it must be certain."""
         start = len(signature[0]) + 1
         for atom in self.control.symbolic_atoms.by_signature(*signature):
-            yield split_arguments(str(atom.symbol)[start:-1])
+            if atom.is_fact or not certain:
+                yield split_arguments(str(atom.symbol)[start:-1])
 
     def add(self, program: Sequence[str]) -> None:
         """Ground further rules on top of what holds."""

@@ -104,7 +104,7 @@ def _whole_things(
         if fact.arity == 2 and fact.arguments[1].type == "date"
     }
     ends: dict[str, dict[str, str]] = {}
-    for statement in stated:
+    for statement in (s for s in stated if s.status == "stated"):
         key = single.get(statement.name)
         side = "since" if key in BEGINS else "until" if key in ENDS else None
         if side is not None:

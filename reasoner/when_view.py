@@ -128,8 +128,12 @@ class _Teller:
         """A day on which the answer turns, with what made it turn."""
         answers = f"{self.answers[turn.before]} → {self.answers[turn.after]}"
         yield [Span(str(turn.day), "bold cyan"), Span(f"  {answers}", _COLOURS.get(turn.after, ""))]
-        lines = [self.line(turn.days, cause) for cause in turn.causes]
-        yield from tree_rows(lines, width)
+        lines: dict[tuple[str, str], Line] = {}
+        for cause in turn.causes:
+            line = self.line(turn.days, cause)
+            known = lines.setdefault((line.text, line.pinpoint), line)
+            known.children = known.children or line.children
+        yield from tree_rows(list(lines.values()), width)
 
     def line(self, days: Days, cause: Cause) -> Line:
         """What turned, and below it the event behind it."""

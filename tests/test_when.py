@@ -122,6 +122,19 @@ def test_days_on_which_unknown_facts_decide_stand_apart(law: Law) -> None:
     assert "Certain on none of these days." in text
 
 
+def test_a_last_day_that_is_known_only_roughly_leaves_days_open(law: Law) -> None:
+    text = FILES["single-three-year-permit"].read_text(encoding="utf-8").partition("expect:")[0]
+    text = text.replace("until: 2024-03-01", "until: between 2024-02-20 and 2024-03-05")
+    case = read_case_text(Source("x.yaml", text), law.vocabulary)
+    found = when(law, case, first=20240201, last=20240401)
+    assert [(span.answer, str(span.first)) for span in found.spans] == [
+        ("no", "2024-02-01"),
+        ("undetermined", "2024-03-01"),
+        ("no", "2024-03-02"),
+    ]
+    assert all("between" not in line for line in printed(found, 100))
+
+
 def test_days_that_are_counted_are_told_with_their_number(law: Law) -> None:
     found = when(law, read(law, "two-years-to-the-day"), first=20250101, last=20281231)
     assert intervals(found) == [("2025-06-15", "2028-06-16")]
