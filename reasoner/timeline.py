@@ -144,11 +144,17 @@ def drawn_between(lanes: Iterable[Lane], marked: Iterable[date]) -> tuple[date, 
         if lane.kind in (PERIOD, COUNTED):
             for stretch in lane.stretches:
                 found |= {stretch.since, stretch.until or stretch.since}
-    return min(found), max(found)
+    return min(found, default=date.max), max(found, default=date.min)
 
 
 def draw(
-    lanes: Sequence[Lane], first: date, last: date, asked: date, width: int, mark: str
+    lanes: Sequence[Lane],
+    first: date,
+    last: date,
+    width: int,
+    *,
+    asked: date | None = None,
+    mark: str = "",
 ) -> Iterator[Row]:
     """Lay lanes out below each other, over an axis with years.
 
@@ -156,8 +162,8 @@ def draw(
         lanes: the answer, and what else there is.
         first: the day at the left edge.
         last: the day at the right edge.
-        asked: the day to mark.
         width: columns to use; where they do not suffice, the lanes are listed.
+        asked: the day to mark, if any.
         mark: what to write beside the mark.
     """
     shown = lanes[:_MOST_LANES]
@@ -167,7 +173,7 @@ def draw(
         yield from _listed(shown, width)
         return
     scale = _Scale(first, last, columns)
-    if first <= asked <= last:
+    if asked is not None and first <= asked <= last:
         at = scale.column(asked)
         text = f"▼ {mark}" if at + cells(mark) + 2 <= columns else ""
         line = " " * at + text if text else f"{mark} ▼".rjust(at + 1)

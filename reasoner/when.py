@@ -55,6 +55,7 @@ class Counted(NamedTuple):
 class When:
     """The answers to one question between two days.
 
+    ``asked`` is the day that the case or whoever asks names, if any.
     ``turns`` are the days between two spans, as far as they were looked into; ``counted`` the
     periods on which the answer turns, in the order of their days. ``bounded`` tells whether the
     first or the last day was given, ``looked_at`` how many days were asked, and ``ended`` how the
@@ -65,6 +66,7 @@ class When:
     case: Case
     goal: Goal
     world: World
+    asked: date | None
     first: date
     last: date
     spans: tuple[Span, ...]
@@ -112,7 +114,7 @@ def when(
         case: the facts.
         question: a pinpoint, a predicate or an atom; without it, the case's own question.
         about: the entities asked about; without them, the case's own.
-        as_of: the day that is marked, as yyyymmdd; without it, the case's own.
+        as_of: the day that is marked, as yyyymmdd; without it, the case's own, if it has one.
         law_date: the consolidation to apply as yyyymmdd.
         readings: pairs of reading and option; they override the case's own.
         language: the official text whose options are taken where the two differ.
@@ -122,15 +124,16 @@ def when(
         spent: whether the time is up; asked several times a second.
 
     Raises:
-        InputError: when the question names nothing or is not about a day, no day is given, or the
-            facts contradict each other.
+        InputError: when the question names nothing or is not about a day, or the facts contradict
+            each other.
     """
+    asked = as_of or case.as_of
     goal, world = pose(
         law,
         case,
         question,
         about=about,
-        as_of=as_of,
+        as_of=asked or first or last or _latest(law, case),
         law_date=law_date,
         readings=readings,
         language=language,
@@ -159,6 +162,7 @@ def when(
         case=case,
         goal=goal,
         world=world,
+        asked=None if asked is None else read_date(str(world.day)),
         first=start,
         last=end,
         spans=found,
@@ -168,6 +172,20 @@ def when(
         looked_at=len(answers),
         ended=ended,
     )
+
+
+def _latest(law: Law, case: Case) -> int | None:
+    """The latest date that a case states, where it names no day to ask about."""
+    facts = law.vocabulary.facts
+    dates = [
+        term
+        for statement in case.statements
+        for term, argument in zip(
+            statement.arguments, facts[statement.name].arguments, strict=False
+        )
+        if argument.type == "date" and term != argument.default
+    ]
+    return max(map(int, dates), default=None)
 
 
 def _turns(

@@ -51,9 +51,9 @@ def rows(found: When, width: int, language: str = "en") -> Iterator[Row]:
         yield from tree_rows(list(teller.counted()), width)
     lanes = lanes_in(found, teller.speaker)
     yield [Span("")]
-    asked = read_date(str(found.world.day))
     first, last = _drawn(found, lanes)
-    yield from draw(lanes, first, last, asked, width, say.day_asked(str(asked)))
+    mark = say.day_asked(str(found.asked))
+    yield from draw(lanes, first, last, width, asked=found.asked, mark=mark)
 
 
 def _summary(found: When, say: Phrases, width: int) -> Iterator[Row]:
@@ -96,9 +96,9 @@ def _drawn(found: When, lanes: list[Lane]) -> tuple[date, date]:
     """The days to draw: all that were asked for, or those where something happens."""
     if found.bounded:
         return found.first, found.last
-    marked = {read_date(str(found.world.day)), *(turn.day for turn in found.turns)}
+    marked = {turn.day for turn in found.turns} | ({found.asked} if found.asked else set())
     first, last = drawn_between(lanes, marked)
-    if first == last:
+    if first >= last:
         return found.first, found.last
     margin = (last - first) / _MARGIN
     return max(found.first, first - margin), min(found.last, last + margin)
@@ -208,7 +208,7 @@ def as_json(found: When, language: str = "en") -> dict[str, Any]:
         "language": language,
         "case": {"path": found.case.path, "title": found.case.title},
         "question": {"goal": found.goal.text, "pinpoint": found.goal.pinpoint},
-        "as_of": show_date(str(found.world.day)),
+        "as_of": None if found.asked is None else str(found.asked),
         "law_date": None if found.world.law_date is None else show_date(str(found.world.law_date)),
         "readings": dict(found.world.readings),
         "text": found.world.language,

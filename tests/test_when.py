@@ -175,6 +175,16 @@ def test_every_turn_is_explained_by_what_is_otherwise(story: Story) -> None:
 # bounds, limits, saving
 
 
+def test_a_case_need_not_name_a_day(law: Law) -> None:
+    text = FILES["single-three-year-permit"].read_text(encoding="utf-8").partition("expect:")[0]
+    text = text.replace("as_of: 2024-03-01\n", "")
+    text += "expect: [{as_of: 2024-03-01, answer: yes}]\n"
+    found = when(law, read_case_text(Source("x.yaml", text), law.vocabulary), last=20241231)
+    assert found.asked is None
+    assert intervals(found) == [("2024-03-01", "2024-03-01")]
+    assert not [line for line in printed(found, 100) if "asked" in line]
+
+
 def test_bounds_that_are_no_bounds(law: Law) -> None:
     with pytest.raises(InputError, match="begin on 2024-06-01"):
         when(law, read(law, "one-day-gap"), first=20240601, last=20240101)
