@@ -22,6 +22,7 @@ _COMMANDS = {
     "contrast": "say why two cases are answered differently",
     "when": "find the days on which the answer is yes, and what opens and closes them",
     "ask": "find out the facts that a question turns on, in an interview",
+    "needs": "find what would have to be different for another answer",
     "repl": "ask about a case and change it, again and again",
     "check": "run the expectations of cases",
     "show": "print what the law files say of a provision",
@@ -31,7 +32,7 @@ _COMMANDS = {
     "law": "print what is encoded of the law, provision by provision",
     "lint": "check a law directory",
 }
-_REMOVAL = re.compile(r"-[a-z]\w*\.\w")  # -permits.third is no option: argparse sees a space first
+_TAKEN_AWAY = re.compile(r"-[a-z]\w*\.\w")  # -plots.p1 is no option: a space goes before it
 _EXAMPLES = """\
   reasoner why one-day-gap                     a case that comes with the program
   reasoner why ana.yaml '65(b)' --as-of 2024-06-01
@@ -109,7 +110,7 @@ def _read_options(name: str, *arguments: str) -> argparse.Namespace:
     parser.set_defaults(run=command.run)
     add_general_options(parser)
     command.add_arguments(parser)
-    arguments = tuple(f" {word}" if _REMOVAL.match(word) else word for word in arguments)
+    arguments = tuple(f" {word}" if _TAKEN_AWAY.match(word) else word for word in arguments)
     if hasattr(command, "BELOW"):
         return parser.parse_args(arguments)
     return parser.parse_intermixed_args(arguments)  # a question may follow an option

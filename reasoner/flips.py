@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from reasoner.bounds import bound_counts
 from reasoner.case import Case
 from reasoner.edits import Edit
 from reasoner.ground import NO, YES, Ground
@@ -83,7 +84,7 @@ def minimal_flips(
         *_prices(costs, actors, actor_cost),
         *(f"_alike({name}) :- _edit({n})." for n, name in enumerate(_numbered(names))),
     ]
-    ground = Ground(law, program, goals=[goal])
+    ground = Ground(bound_counts(law), program, goals=[goal])
     goal_literal = ground.literal(_GOAL)
     if goal_literal is None:
         if wanted == NO:
