@@ -23,11 +23,12 @@ from reasoner.infer import all_literals
 from reasoner.instrument import Ask, Closed, Members, Refusal, Row, Support, Test, Writer, pick
 from reasoner.justify import Report, read_report
 from reasoner.question import Goal
-from reasoner.rules import Aggregate, Atom, Law, Literal, Rule, Signature
+from reasoner.rules import Aggregate, Atom, Comparison, Law, Literal, Rule, Signature
 from reasoner.vocabulary import UNWRITTEN
 
 HOLDS, ONLY = "holds", "only"
 ALL, ANY, LEAF = "all", "any", "leaf"
+LARGE, SMALL, EXACT = "large", "small", "exact"
 _APART = 1_000_000
 _MOST_PASSES = 100
 
@@ -362,18 +363,28 @@ class _Builder:
         parts = []
         for test in support.tests:
             if test.literal.aggregate is not None:
-                parts.append(self.counted(support.members[test.literal.number], row))
+                members = support.members[test.literal.number]
+                parts.append(self.counted(support.rule, test.literal, members, row, HOLDS))
             else:
                 parts.append(self.met(test, row))
         return self.all(parts)
 
-    def counted(self, members: Sequence[Members], row: Row) -> int:
-        """What a number rests on: each member counts, and nothing else does."""
+    def counted(
+        self, rule: Rule, literal: Literal, members: Sequence[Members], row: Row, sort: str
+    ) -> int:
+        """What a number rests on: each member counts, and nothing else does.
+
+        Where the number has to be large enough, the first will do for what holds, and the second
+        for what does not; where it has to be small enough, the reverse.
+        """
+        wanted = _wanted(rule, literal)
         parts = []
         for member in members:
-            parts.append(self.expand(self.elements[member.atom], 0, row))
-            for found in self.report.find(member.atom, row):
-                parts += [self.met(test, found) for test in member.tests]
+            if wanted != (LARGE if sort == HOLDS else SMALL):
+                parts.append(self.expand(self.elements[member.atom], 0, row))
+            if wanted != (SMALL if sort == HOLDS else LARGE):
+                for found in self.report.find(member.atom, row):
+                    parts += [self.met(test, found) for test in member.tests]
         return self.all(parts)
 
     def closed(self, number: int, closed: Closed, key: Row) -> None:
@@ -405,12 +416,49 @@ class _Builder:
             following = refusal.levels[number + 1] if number + 1 < len(refusal.levels) else None
             branches = self.report.find(following.atom, env) if following else []
             if binder.aggregate is not None:
-                parts.append(self.counted(level.members, env))
+                parts.append(self.counted(refusal.rule, binder, level.members, env, ONLY))
             elif level.missing is not None:
                 parts.append(self._of(level.missing, env, ONLY))
             parts += [self.expand(refusal, number + 1, branch, applies) for branch in branches]
             ways.append(self.all(parts))
         return self.any(ways)
+
+
+def _wanted(rule: Rule, literal: Literal) -> str:
+    """Whether a number counted must only be large enough, or small enough; else it must be exact.
+
+    What is summed is taken not to be negative.
+    """
+    assert literal.aggregate is not None
+    names = {literal.aggregate.guard.text}
+    others = [lit for lit in rule.body if lit is not literal]
+    for same in (lit.comparison for lit in others):
+        if same and same.operators == ("=",) and same.terms[1] == literal.aggregate.guard:
+            names.add(same.terms[0].text)
+    found: set[str] = {EXACT} if names & set(rule.head.variables) else set()
+    for other in others:
+        if other.aggregate is not None and names & set(other.aggregate.outer):
+            found.add(EXACT)
+        if not names & set(other.variables):
+            continue
+        found.add(EXACT if other.comparison is None else _side(other.comparison, names))
+    found.discard("")
+    return found.pop() if len(found) == 1 else EXACT
+
+
+def _side(comparison: Comparison, names: set[str]) -> str:
+    """What a comparison asks of a number of some names; nothing where it only names it."""
+    if len(comparison.operators) != 1:
+        return EXACT
+    left, right = comparison.terms
+    operator = comparison.operators[0]
+    if operator == "=" and left.text in names and right.text in names:
+        return ""
+    if left.text in names and not names & set(right.variables):
+        return {">=": LARGE, ">": LARGE, "<=": SMALL, "<": SMALL}.get(operator, EXACT)
+    if right.text in names and not names & set(left.variables):
+        return {"<=": LARGE, "<": LARGE, ">=": SMALL, ">": SMALL}.get(operator, EXACT)
+    return EXACT
 
 
 def _moving(law: Law) -> frozenset[Signature]:
