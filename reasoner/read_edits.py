@@ -1,7 +1,7 @@
 """Read changes of a case, written in the syntax of case files.
 
-``people.ana.inadmissible={under: A36(2), since: 2015-04-10}`` says what a case file says below
-``people`` and ``ana`` on the line ``inadmissible``; ``+=`` and ``-=`` add and take away an entry.
+``plots.p1.lease={to: rose, since: 2024-01-01}`` says what a case file says below ``plots`` and
+``p1`` on the line ``lease``; ``+=`` and ``-=`` add an entry and take one away.
 Without a value, or with a minus before it, what the path leads to is removed.
 """
 
@@ -27,7 +27,7 @@ from reasoner.yaml_case import is_empty, owner, read_day, read_readings
 DAYS = ("as_of", "law_date")
 _CHANGE = re.compile(r"(\s*-)?\s*([\w.\[\]]*)\s*(\+=|-=|=|:)?(.*)", re.DOTALL)
 _PART = re.compile(r"[^.\[\]]+")
-_FORM = "write, for example, permits.first.until=2024-06-01"
+_FORM = "write, for example, as_of=2024-06-01"
 
 
 class Change(NamedTuple):
@@ -261,9 +261,9 @@ def _change_readings(reader: Reader) -> None:
         elif reader.sign:
             draft.readings = ()
         else:
-            report(
-                draft, key.place, "no reading is named", "write readings.gap=strict, for example"
-            )
+            some = next(iter(vocabulary.readings.values()), None)
+            hint = f"write readings.{some.id}={some.default}, for example" if some else ""
+            report(draft, key.place, "no reading is named", hint)
     elif key.text not in vocabulary.readings:
         hint = guess(draft, key.text, vocabulary.readings)
         report(draft, key.place, f"there is no reading {quote(key.text)}", hint)

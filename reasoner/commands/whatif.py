@@ -16,30 +16,26 @@ from reasoner.commands.options import (
     read_law,
     read_named_case,
     read_scenario,
+    save_case,
 )
 from reasoner.errors import InputError, Problem
-from reasoner.output import print_rows, replace_file, write_json
+from reasoner.output import print_rows, write_json
 
 if TYPE_CHECKING:
     from reasoner.case import Case
     from reasoner.rules import Law
 
 EXAMPLES = """\
-  reasoner whatif one-day-gap permits.second.from=2022-01-15 65
   reasoner whatif one-day-gap readings.gap=applied readings.gap41=finding 65
-  reasoner whatif ana.yaml 'people.ana.inadmissible+={under: A39, since: 2023-05-01}'
-  reasoner whatif ana.yaml -permits.third people.ana.spouse=no --save changed.yaml
-  reasoner whatif ana.yaml --from later.yaml --question 65
-
-changes are written as in case files, with a path:
-  permits.second.from=2022-01-15               one value
-  people.ana.inadmissible={under: A39, ...}    all that is said under a key
-  people.ana.inadmissible+={...}, -={...}      one entry more, or less
-  people.ana.inadmissible.2.until=2023-01-01   one value of the second entry
-  people.ana.pregnant=yes, =no, =unknown       stated, denied, left open
-  people.ana.spouse=, -people.ana.spouse       not stated
-  people.zoe, permits.fourth={...}             one more; -permits.third: one less
-  readings.gap=strict, as_of=2025-01-01, law_date=2022-01-01"""
+  reasoner whatif ana.yaml permits.second.from=2022-01-15       one value
+  reasoner whatif ana.yaml 'people.ana.spouse={of: ben}'        all that is said under a key
+  reasoner whatif ana.yaml 'people.ana.spouse+={of: ben}'       one entry more; -= one less
+  reasoner whatif ana.yaml people.ana.spouse.2.is=unknown       one value of the second entry
+  reasoner whatif ana.yaml people.ana.here_to_establish=no      denied; =yes stated, =unknown
+  reasoner whatif ana.yaml -people.ana.spouse                   not stated; people.ana.spouse= too
+  reasoner whatif ana.yaml people.zoe -permits.third            one person more, one permit less
+  reasoner whatif ana.yaml as_of=2025-01-01 law_date=2022-01-01
+  reasoner whatif ana.yaml --from later.yaml --question 65 --save changed.yaml"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -80,12 +76,7 @@ def run(options: argparse.Namespace) -> int:
     check_about(options.about, [name for one in found.comparison.cases for name in one.entities])
     asked = question is not None
     if options.save:
-        from pathlib import Path
-
-        from reasoner.write_case import write_case
-
-        kept = changed_case(found, law, options.lang, asked=asked)
-        replace_file(Path(options.save), write_case(kept, law.vocabulary).encode())
+        save_case(options.save, law, changed_case(found, law, options.lang, asked=asked))
     if options.json:
         write_json(as_json(found, options.lang))
         return DONE
@@ -108,11 +99,11 @@ def _read_sources(options: argparse.Namespace, law: Law) -> tuple[list[str | Cas
     questions = [word for word in words if word not in changes]
     questions += [options.question] if options.question else []
     if len(questions) > 1:
-        hint = "a change has a path and '=', for example permits.first.until=2024-06-01"
+        hint = "a change has a path and '=', for example as_of=2024-06-01"
         message = f"there are two questions, {questions[0]!r} and {questions[1]!r}"
         raise InputError([Problem(message, hint=hint)])
     if not (changes or options.others):
-        hint = "write, for example, permits.first.until=2024-06-01; --help shows other changes"
+        hint = "write, for example, as_of=2024-06-01; --help shows other changes"
         raise InputError([Problem("nothing says what to change", hint=hint)])
     others = [read_case(str(find_case(path)), law.vocabulary) for path in options.others]
     return [*others, *changes], questions[0] if questions else None
