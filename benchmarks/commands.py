@@ -35,7 +35,8 @@ class Row(NamedTuple):
     """A command to measure.
 
     ``replies`` are what it reads; what it took is shared out among the parts of the output that
-    ``each`` finds. ``most`` is how many times a bare decision it may take, where that is agreed on.
+    ``each`` finds, where ``begun`` after what it takes without any replies. ``most`` is how many
+    times a bare decision it may take, where that is agreed on.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Row(NamedTuple):
     most: int | None = None
     replies: str = ""
     each: str = ""
+    begun: bool = False
 
 
 def rows_for(case: str) -> Iterator[Row]:
@@ -54,6 +56,8 @@ def rows_for(case: str) -> Iterator[Row]:
     yield Row("needs, first answer", ("needs", case, "65", "--limit", "1"), 30)
     yield Row("readings", ("readings", case, "65"), 30)
     yield Row("ask, each question", ("ask", case, "65"), None, "unknown\n" * 9, r"(?m)^\d+\. ")
+    changes = "".join(f"set as_of=2024-07-{day:02}\n" for day in range(1, 11))
+    yield Row("repl, each change", ("repl", case), None, changes, r"> set", begun=True)
     yield Row("contrast", ("contrast", case, OTHERS[case], "65"))
 
 
@@ -107,6 +111,7 @@ def decide_once(name: str) -> float:
 
 def run(row: Row) -> float | None:
     """Seconds of a run of a command, or of each part of it; None where there is no such command."""
+    idle = (run(row._replace(replies="", each="", begun=False)) or 0.0) if row.begun else 0.0
     out = io.StringIO()
     before, sys.stdin = sys.stdin, io.StringIO(row.replies)
     start = time.perf_counter()
@@ -117,7 +122,7 @@ def run(row: Row) -> float | None:
         return None
     finally:
         sys.stdin = before
-    taken = time.perf_counter() - start
+    taken = time.perf_counter() - start - idle
     assert status == 0, row
     return taken / (len(re.findall(row.each, out.getvalue())) or 1 if row.each else 1)
 
