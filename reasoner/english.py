@@ -528,8 +528,8 @@ def whole_time(answer: str) -> str:
     return f"{ANSWERS[answer]} on each of these days."
 
 
-def never_yes(undetermined: bool) -> str:
-    return "Certain on none of these days." if undetermined else "Yes on none of these days."
+def never_certain() -> str:
+    return "On none of these days is the answer certainly yes."
 
 
 def first_day(day: str) -> str:

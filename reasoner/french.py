@@ -617,8 +617,8 @@ def whole_time(answer: str) -> str:
     return f"{ANSWERS[answer]} chacun de ces jours."
 
 
-def never_yes(undetermined: bool) -> str:
-    return "Certain aucun de ces jours." if undetermined else "Oui aucun de ces jours."
+def never_certain() -> str:
+    return "Aucun de ces jours la réponse n'est certainement oui."
 
 
 def first_day(day: str) -> str:

@@ -314,8 +314,8 @@ class Phrases(Protocol):
     def whole_time(self, answer: str) -> str:
         """That the answer is the same on all days looked at."""
 
-    def never_yes(self, undetermined: bool) -> str:
-        """That the answer is yes on no day; ``undetermined``: on some it depends."""
+    def never_certain(self) -> str:
+        """That the answer is yes on no day, but on some depends on unknown facts."""
 
     def first_day(self, day: str) -> str:
         """The first day on which the answer is yes."""

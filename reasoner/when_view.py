@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from reasoner.contrast import CONCLUSION, Change
-from reasoner.ground import UNDETERMINED
 from reasoner.phrases import Phrases
 from reasoner.search import COMPLETE
 from reasoner.show import Row, Span, paragraph, tree_rows
@@ -31,9 +30,10 @@ def rows(found: When, width: int, language: str = "en") -> Iterator[Row]:
         found.case.title, teller.question(), str(found.first), str(found.last), found.bounded
     )
     yield from paragraph(heading, width, style="bold")
-    yield from _summary(found, say, width)
     if found.ended != COMPLETE:
         yield from paragraph(say.may_be_more(found.ended), width, style="yellow")
+    if found.spans:
+        yield from _summary(found, say, width)
     options = [say.option(name, option) for name, option in found.world.readings]
     law_date = "" if found.world.law_date is None else show_date(str(found.world.law_date))
     if options or law_date or found.world.language:
@@ -69,7 +69,7 @@ def _summary(found: When, say: Phrases, width: int) -> Iterator[Row]:
             words = say.interval(span.answer, str(span.first), str(span.last), days)
             yield from paragraph(words, width, style=_COLOURS.get(span.answer, "bold yellow"))
     if found.first_day is None or found.last_day is None:
-        yield from paragraph(say.never_yes(UNDETERMINED in answers), width)
+        yield from paragraph(say.never_certain(), width)
         return
     begins, ends = say.first_day(str(found.first_day)), say.last_day(str(found.last_day))
     if found.first_day == found.first:

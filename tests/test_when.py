@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from reasoner.case import Case, read_case, read_case_text
 from reasoner.cli import main
 from reasoner.errors import InputError
 from reasoner.rules import Law
-from reasoner.search import TIME
+from reasoner.search import INTERRUPTED, TIME
 from reasoner.show import emit, open_page
 from reasoner.solve import decide
 from reasoner.source import Source
@@ -119,7 +120,7 @@ def test_days_on_which_unknown_facts_decide_stand_apart(law: Law) -> None:
     assert not found.intervals
     text = "\n".join(printed(found, 100))
     assert "Undetermined from 2024-11-20 to 2025-06-10" in text
-    assert "Certain on none of these days." in text
+    assert "On none of these days is the answer certainly yes." in text
 
 
 def test_a_last_day_that_is_known_only_roughly_leaves_days_open(law: Law) -> None:
@@ -196,6 +197,8 @@ def test_a_search_without_time_has_looked_at_nothing_or_little(law: Law) -> None
     assert not found.turns
     text = "\n".join(printed(found, 100))
     assert "--time" in text
+    nothing = replace(found, spans=(), looked_at=0, ended=INTERRUPTED)
+    assert "interrupted" in "\n".join(printed(nothing, 100))
 
 
 def test_turns_beyond_the_limit_are_counted(law: Law) -> None:
