@@ -4,8 +4,8 @@ The law gives a number a name, so that it can be reported, and compares it in a 
 own. Where facts are still open clingo would then name every number that can come of them, twice as
 many for each further fact ::
 
-    N = #sum { Days, From : days_in_canada(P, D, From, Days) }, N >= 730
-    #sum { Days, From : days_in_canada(P, D, From, Days) } >= 730
+    N = #sum { Area, Number : bed(L, Number, Area, beans) }, N >= 20
+    #sum { Area, Number : bed(L, Number, Area, beans) } >= 20
 """
 
 from __future__ import annotations

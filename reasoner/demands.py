@@ -2,7 +2,7 @@
 
 From the goal down: what fails and should hold wants the conditions of its rules that are not met;
 what holds and should not wants one condition of every rule that applies broken; ``not`` turns the
-want round. Where something was found and did not fit, such as a permit that ended too early,
+want round. Where something was found and did not fit, such as a payment that came too late,
 another one might. At the leaves stand facts to be stated, and stated facts to be otherwise.
 """
 

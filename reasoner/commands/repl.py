@@ -38,8 +38,8 @@ PROMPT = "reasoner> "
 HELP = """\
 QUESTION                  answer a question, such as 65(b), and say why
 why [QUESTION] [brief|full]
-set CHANGE                such as permits.first.until=2024-06-01, or readings.gap=strict
-unset PATH                such as permits.first.until, or people.zoe
+set CHANGE                such as as_of=2024-06-01, or readings.gap=strict
+unset PATH                such as readings.gap
 undo, redo                take a change back, or make it again
 diff                      what the changes have changed, and which of them matter
 when, needs, readings     as the commands of that name, without CASE
@@ -180,11 +180,11 @@ class _Loop:
 
     def set(self, text: str) -> None:
         """Make a change, unless the facts would contradict each other, and answer anew."""
-        self.move(self.session.change(_given(text, "permits.first.until=2024-06-01")))
+        self.move(self.session.change(_given(text, "as_of=2024-06-01")))
 
     def unset(self, text: str) -> None:
         """Take away what a path leads to."""
-        path = _given(text, "permits.first.until").lstrip("-")
+        path = _given(text, "readings.gap").lstrip("-")
         self.move(self.session.change(f"-{path}"))
 
     def undo(self, text: str) -> None:
