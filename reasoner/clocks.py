@@ -131,7 +131,6 @@ def follow(
     law: Law,
     case: Case,
     world: World,
-    goal: Goal,
     clocks: Sequence[Clock],
     days: Iterable[date],
 ) -> Iterator[list[Run] | None]:
@@ -141,7 +140,6 @@ def follow(
         law: the law to apply.
         case: the facts.
         world: the readings and the date of the law.
-        goal: the question.
         clocks: what to follow.
         days: the days on which something may change, to begin with.
 
@@ -153,7 +151,7 @@ def follow(
     for _ in range(_MOST_ROUNDS):
         if not wanted or not clocks:
             break
-        asked.update(_ask(law, case, world, goal, clocks, wanted))
+        asked.update(_ask(law, case, world, clocks, wanted))
         yield None
         wanted = [
             a + (b - a) // 2
@@ -167,7 +165,6 @@ def _ask(
     law: Law,
     case: Case,
     world: World,
-    goal: Goal,
     clocks: Sequence[Clock],
     days: Sequence[date],
 ) -> dict[date, dict[Key, Row]]:
@@ -177,10 +174,7 @@ def _ask(
     facts += [f"as_of({number})." for number in numbers]
     facts += [_report(place, clock) for place, clock in enumerate(clocks)]
     unknown = [s for s in case.statements if s.status == "unknown"]
-    goals = [
-        goal,
-        *(Goal(c.rule.head.name, (None,) * len(c.rule.head.arguments), "") for c in clocks),
-    ]
+    goals = [Goal(c.rule.head.name, (None,) * len(c.rule.head.arguments), "") for c in clocks]
     ground = Ground(law, facts, unknown, goals)
     found: dict[date, dict[Key, Row]] = {day: {} for day in days}
     by_term = {str(number): day for number, day in zip(numbers, days, strict=True)}

@@ -19,7 +19,7 @@ from reasoner.justify import justify
 from reasoner.question import Goal, on_day
 from reasoner.rules import Law
 from reasoner.search import COMPLETE, LIMIT, gather
-from reasoner.solve import World, pose
+from reasoner.solve import World, ground_case, pose
 from reasoner.turns import Cause, Days
 from reasoner.weigh import deciding
 from reasoner.words import read_date
@@ -240,7 +240,7 @@ def _counted(
     heads = {head for _, head in waited_for}
     candidates = candidate_days(reached.dates, *between)
     runs: list[Run] = []
-    for step in follow(law, case, world, goal, some, candidates):
+    for step in follow(law, case, world, some, candidates):
         if step is None:
             yield None
         else:
@@ -250,9 +250,11 @@ def _counted(
     known = [*dict.fromkeys(turn.days for turn in turns)]
     missing = [run for run in halted if not any(map(partial(_nodes_at_stop, run), known))]
     if missing:
-        goals = [goal for run in missing for goal in _around_stop(run)]
+        goals = [one for run in missing for one in _around_stop(run)]
         wanted = sorted({run.last + n * _DAY for run in missing for n in (0, 1)})
-        known.append(Days(justify(ask(law, case, world, goal, wanted), goals)))
+        numbers = [to_day(day) for day in wanted]
+        ground = ground_case(law, case, replace(world, day=numbers[0]), goals, numbers)
+        known.append(Days(justify(ground, goals)))
     for run in runs:
         yield _stopped(run, known) if run in halted else Counted(run, None, ())
 
