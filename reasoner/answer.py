@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from reasoner.counterparts import LawAnswer, ask_law
+from reasoner.edits import ASSUMED
 from reasoner.justify import Justification
 from reasoner.show import Row, Span, paragraph, tree_rows
 from reasoner.solve import UNDETERMINED, Decision, Settling
@@ -63,6 +64,8 @@ def rows(
         label = say.turns_on if decision.answer == UNDETERMINED else say.decided_by
         yield from paragraph(label(pinpoints), width)
     yield from official
+    if decision.left_open:
+        yield from paragraph(say.left_open(decision.left_open), width)
     for settling in decision.settling:
         parts = list(_settling_words(speaker, settling))
         yield from paragraph(say.settles(settling.answer, parts), width, "  ")
@@ -82,9 +85,20 @@ def rows(
 
 def _settling_words(speaker: Speaker, settling: Settling) -> Iterator[str]:
     """The facts that would settle an answer, and the days among which one would have to lie."""
+    facts = speaker.law.vocabulary.facts
+    stated = {(s.name, s.arguments[0]) for s in speaker.case.statements if s.status == "stated"}
     for statement, value in settling.values:
         signature = statement.name, len(statement.arguments)
-        yield speaker.atom(signature, statement.arguments, value)
+        words = speaker.atom(signature, statement.arguments, value)
+        declared = facts[statement.name]
+        if value and statement.position == ASSUMED and declared.settled_by != "fact":
+            who = speaker.say.settled_by(declared.settled_by, declared.settled_who or "")
+            words = f"{words} ({who})"
+        yield words
+    for name, subject in settling.none:
+        arity = facts[name].arity
+        words = speaker.atom((name, arity), (subject, *[None] * (arity - 1)), False)
+        yield speaker.say.beside_stated(words) if (name, subject) in stated else words
     for days in settling.days:
         ends = [None if s is None else show_date(s.arguments[days.place]) for s in days[:2]]
         end = days.first or days.last
@@ -153,6 +167,7 @@ def as_json(
             {
                 "answer": s.answer,
                 "facts": [{"fact": f.atom, "holds": value} for f, value in s.values],
+                "none": [{"fact": name, "of": subject} for name, subject in s.none],
                 "days": [
                     {
                         "first": days.first.atom if days.first else None,
@@ -164,6 +179,7 @@ def as_json(
             for s in decision.settling
         ],
         "all_settling": decision.all_settling,
+        "left_open": decision.left_open,
         "law": [_law_json(other, language) for other in ask_law(decision, why)],
         "tree": [_line_json(line) for line in outline(spoken, why, style, language)],
         "graph": graph_json(why),

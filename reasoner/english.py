@@ -504,6 +504,17 @@ def days_within(first: str | None, last: str | None) -> str:
     return f"{first} or later" + (f", up to {last}" if last else "")
 
 
+def left_open(number: int) -> str:
+    facts = (
+        "1 fact that nobody stated is" if number == 1 else f"{number} facts that nobody stated are"
+    )
+    return f"{facts} left open."
+
+
+def beside_stated(words: str) -> str:
+    return f"beside what is stated, {words}"
+
+
 def settles_more() -> str:
     return "Other sets of facts may settle it too."
 

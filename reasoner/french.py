@@ -597,6 +597,16 @@ def days_within(first: str | None, last: str | None) -> str:
     return f"{first} ou plus tard" + (f", jusqu'au {last}" if last else "")
 
 
+def left_open(number: int) -> str:
+    if number == 1:
+        return "1 fait que personne n'a énoncé est laissé ouvert."
+    return f"{number} faits que personne n'a énoncés sont laissés ouverts."
+
+
+def beside_stated(words: str) -> str:
+    return f"hormis ce qui est énoncé, {words}"
+
+
 def settles_more() -> str:
     return "D'autres ensembles de faits peuvent la trancher aussi."
 

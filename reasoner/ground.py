@@ -30,6 +30,24 @@ OPEN_PLACE = re.compile(r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_])")
 YES, NO, UNDETERMINED = "yes", "no", "undetermined"
 
 
+class _Dependencies(clingo.Observer):
+    """Notes on what each ground atom depends, while clingo grounds."""
+
+    def __init__(self) -> None:
+        self.below: dict[int, set[int]] = {}
+
+    def rule(self, choice: bool, head: Sequence[int], body: Sequence[int]) -> None:
+        """Note a rule."""
+        for atom in head:
+            self.below.setdefault(atom, set()).update(map(abs, body))
+
+    def weight_rule(
+        self, choice: bool, head: Sequence[int], lower_bound: int, body: Sequence[tuple[int, int]]
+    ) -> None:
+        """Note a rule that counts or adds up."""
+        self.rule(choice, head, [literal for literal, _ in body])
+
+
 class Ground:
     """A law grounded with facts, kept open so that explanations can be added to it."""
 
@@ -58,12 +76,14 @@ class Ground:
         self.messages: list[str] = []
         self.control = clingo.Control(["-Wno-atom-undefined"], logger=self._log)
         self.unknown = {s.atom: s for s in unknown}
+        self._dependencies = _Dependencies()
+        if self.unknown:
+            self.control.register_observer(self._dependencies)
         self.ranges = tuple(map(tuple, ranges))
         self.parts = 0
         self._reporter: clingo.Control | None = None
         self._by_first: dict[Signature, dict[str, list[tuple[tuple[str, ...], bool, int]]]] = {}
         self._settled: dict[str, bool | None] = {}
-        self._backbone: tuple[set[int], set[int]] | None = None
         self.consistent: tuple[int, ...] = ()  # what to assume so that no facts contradict others
         self._populated: dict[Signature, bool] = {}
         facts = list(facts)
@@ -125,17 +145,11 @@ class Ground:
 
     def _holds_anyway(self, literals: Sequence[int]) -> bool | None:
         """Whether one of some atoms holds whatever the unknown facts are, or none; else None."""
-        if self._backbone is None:
-            atoms = [a.literal for a in self.control.symbolic_atoms if not a.is_fact]
-            certain, possible = (self._consequences(atoms, m) for m in ("cautious", "brave"))
-            self._backbone = certain, possible
-        certain, possible = self._backbone
-        open_ones = [literal for literal in literals if literal in possible]
-        if not open_ones or not certain.isdisjoint(open_ones):
-            return bool(open_ones)
-        if len(open_ones) == 1 or self.core([-literal for literal in open_ones]) is None:
+        if self.core([-literal for literal in literals]) is not None:
+            return True
+        if any(self.core([literal]) is None for literal in literals):
             return None
-        return True
+        return False
 
     def _fitting(self, text: str) -> Iterator[tuple[bool, int]]:
         """Of the ground atoms that fit an atom with open places, whether each is certain."""
@@ -251,6 +265,16 @@ class Ground:
         """Yes, no or, where that depends on unknown facts, undetermined."""
         holds = self.settled(goal.text)
         return UNDETERMINED if holds is None else YES if holds else NO
+
+    def behind(self, goal: Goal) -> set[str]:
+        """The unknown facts that a goal depends on, however indirectly."""
+        found = [literal for _, literal in self._fitting(goal.text)] if goal.arguments else []
+        seen = set(found)
+        while found:
+            new = self._dependencies.below.get(found.pop(), set()) - seen
+            seen |= new
+            found += new
+        return {atom for atom in self.unknown if self.literal(atom) in seen}
 
     def goal_literal(self, goal: Goal) -> int:
         """A literal that holds where an undetermined goal does."""

@@ -302,6 +302,12 @@ class Phrases(Protocol):
     def days_within(self, first: str | None, last: str | None) -> str:
         """A day at or after the first and at or before the last, where there are such."""
 
+    def left_open(self, number: int) -> str:
+        """How many facts that nobody stated are left open."""
+
+    def beside_stated(self, words: str) -> str:
+        """That nothing of a kind is so but what is stated."""
+
     def settles_more(self) -> str:
         """That not all sets of facts that would settle an answer are named."""
 

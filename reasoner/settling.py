@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import clingo
 
 from reasoner.case import Statement
+from reasoner.edits import ASSUMED
 from reasoner.ground import NO, YES, Ground
 from reasoner.question import Goal
 from reasoner.search import COMPLETE, gather
@@ -42,17 +43,19 @@ class Days(NamedTuple):
 class Settling:
     """Facts, each with the value it would need, that together settle an answer.
 
-    ``days`` are those among which the unknown day of a range would have to be.
+    ``days`` are those among which the unknown day of a range would have to be; ``none`` the
+    predicates and subjects of which no fact that is open may hold.
     """
 
     answer: str
     values: tuple[tuple[Statement, bool], ...]
     days: tuple[Days, ...] = ()
+    none: tuple[tuple[str, str], ...] = ()
 
     @property
     def size(self) -> int:
         """How many unknowns have a value."""
-        return len(self.values) + len(self.days)
+        return len(self.values) + len(self.days) + len(self.none)
 
 
 class Bound(NamedTuple):
@@ -69,20 +72,28 @@ class Bound(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """Something unknown: a literal for each step above the lowest, which holds from there on."""
+    """Something unknown: a literal for each step above the lowest, which holds from there on.
+
+    Facts of one ``group``, where it has a name, are not said to be not so one by one, but only that
+    none of them is.
+    """
 
     statements: tuple[Statement, ...]
     steps: tuple[int, ...]
+    group: tuple[str, str] | None = None
 
 
-def settle(ground: Ground, goal: Goal, limit: int) -> tuple[tuple[Settling, ...], bool]:
+def settle(
+    ground: Ground, goal: Goal, limit: int, tried: int = MOST_TRIED
+) -> tuple[tuple[Settling, ...], bool]:
     """Find the smallest sets of unknown facts that settle an undetermined answer.
 
     Args:
         ground: a law grounded with unknown facts.
         goal: what depends on them.
         limit: how many sets are wanted; each answer gets half of them at least, where it has as
-            many.
+            many. Of sets that differ only in values of facts of a group, one is enough.
+        tried: after how many attempts to stop looking, for each answer.
 
     Returns:
         The sets, smallest first, and whether there are no others.
@@ -90,7 +101,7 @@ def settle(ground: Ground, goal: Goal, limit: int) -> tuple[tuple[Settling, ...]
     found: dict[str, list[Settling]] = {}
     complete = True
     for answer in (YES, NO):
-        findings = gather(settling_sets(ground, goal, answer), limit=limit, spent=_patience())
+        findings = gather(settling_sets(ground, goal, answer), limit=limit, spent=_patience(tried))
         found[answer] = list(findings.found)
         complete &= findings.ended == COMPLETE
         if not findings.found and limit:
@@ -103,9 +114,9 @@ def settle(ground: Ground, goal: Goal, limit: int) -> tuple[tuple[Settling, ...]
     return tuple(kept[:limit]), complete
 
 
-def _patience() -> Callable[[], bool]:
+def _patience(tried: int) -> Callable[[], bool]:
     """When to stop looking: by attempts and not by the clock, so that results are the same."""
-    attempts = iter(range(MOST_TRIED))
+    attempts = iter(range(tried))
     return lambda: next(attempts, None) is None
 
 
@@ -123,7 +134,7 @@ def settling_sets(ground: Ground, goal: Goal, answer: str) -> Iterator[Settling 
     unknowns = _unknowns(ground)
     otherwise = ground.goal_literal(goal) * (-1 if answer == YES else 1)
     excluded = ground.define([-otherwise, *(-literal for literal in ground.consistent)])
-    candidates = _Candidates([len(unknown.steps) + 1 for unknown in unknowns])
+    candidates = _Candidates(unknowns)
     while (chosen := candidates.smallest()) is not None:
         assumed = _literals(unknowns, chosen)
         contrary = ground.completion([*assumed, otherwise], _steps(unknowns))
@@ -139,7 +150,7 @@ def settling_sets(ground: Ground, goal: Goal, answer: str) -> Iterator[Settling 
             candidates.exclude([b for b in chosen if _literal(unknowns, b) in clashing])
             continue
         yield _settling(unknowns, chosen, answer)
-        candidates.exclude(chosen)
+        candidates.exclude(chosen, alike=True)
 
 
 def some_settling_set(ground: Ground, goal: Goal, answer: str) -> Iterator[Settling | None]:
@@ -149,18 +160,29 @@ def some_settling_set(ground: Ground, goal: Goal, answer: str) -> Iterator[Settl
     """
     unknowns = _unknowns(ground)
     otherwise = ground.goal_literal(goal) * (-1 if answer == YES else 1)
-    fitting = ground.completion([-otherwise], _steps(unknowns))
+    closed = [-literal for unknown in unknowns if unknown.group for literal in unknown.steps]
+    fitting = ground.completion([-otherwise, *closed], _steps(unknowns))
+    if fitting is None:
+        fitting = ground.completion([-otherwise], _steps(unknowns))
     if fitting is not None:
         exact = _bounds_of(unknowns, fitting)
-        part = yield from _needed(ground, unknowns, exact, [otherwise], consistent=True)
-        yield _settling(unknowns, part, answer)
+        for group in sorted({unknown.group for unknown in unknowns if unknown.group}):
+            others = [b for b in exact if b.up or unknowns[b.place].group != group]
+            yield None
+            if ground.core([*_literals(unknowns, others), otherwise]) is not None:
+                exact = others
+        groups = {unknowns[b.place].group for b in exact if not b.up} - {None}
+        needed = yield from _needed(ground, unknowns, exact, [otherwise], consistent=True)
+        kept = [b for b in exact if b in needed or unknowns[b.place].group in groups]
+        part = [b for b in kept if b in needed or not b.up]
+        yield _settling(unknowns, [*part, *(b for b in needed if b not in part)], answer)
 
 
 def _unknowns(ground: Ground) -> list[Unknown]:
     """What is unknown in a ground law, in a fixed order."""
     ranges = {s.atom for statements in ground.ranges for s in statements}
     found = [
-        Unknown((statement,), (literal,))
+        Unknown((statement,), (literal,), _group(statement))
         for atom, statement in sorted(ground.unknown.items())
         if atom not in ranges and (literal := ground.literal(atom)) is not None
     ]
@@ -169,6 +191,11 @@ def _unknowns(ground: Ground) -> list[Unknown]:
         steps = tuple(ground.define(days[step:]) for step in range(1, len(days)))
         found.append(Unknown(tuple(statements), steps))
     return found
+
+
+def _group(statement: Statement) -> tuple[str, str] | None:
+    """The other facts with which one belongs that no file names: of the same subject."""
+    return (statement.name, statement.arguments[0]) if statement.position == ASSUMED else None
 
 
 def _steps(unknowns: Iterable[Unknown]) -> list[int]:
@@ -238,8 +265,16 @@ def _settling(unknowns: Sequence[Unknown], bounds: Iterable[Bound], answer: str)
     """A set of bounds as statements."""
     values: list[tuple[Statement, bool]] = []
     days: list[Days] = []
+    below_all = {bound.place for bound in bounds if not bound.up}
+    members: dict[tuple[str, str], list[int]] = {}
+    for number, unknown in enumerate(unknowns):
+        if unknown.group is not None:
+            members.setdefault(unknown.group, []).append(number)
+    none = {g for g, places in members.items() if len(places) > 1 and below_all >= set(places)}
     for place in sorted({bound.place for bound in bounds}):
-        statements = unknowns[place].statements
+        statements, _, group = unknowns[place]
+        if group in none:
+            continue
         up, below = (
             next((b.step for b in bounds if b.place == place and b.up == side), None)
             for side in (True, False)
@@ -252,31 +287,43 @@ def _settling(unknowns: Sequence[Unknown], bounds: Iterable[Bound], answer: str)
             pairs = zip(statements[0].arguments, statements[1].arguments, strict=True)
             place = next(n for n, (one, other) in enumerate(pairs) if one != other)
             days.append(Days(first, last, place))
-    return Settling(answer, tuple(values), tuple(days))
+    return Settling(answer, tuple(values), tuple(days), tuple(sorted(none)))
 
 
 class _Candidates:
     """Proposes sets of bounds that clash with every set given to it, smallest first."""
 
-    def __init__(self, sizes: Sequence[int]) -> None:
-        """Begin with nothing to clash with; ``sizes`` are the numbers of steps of each unknown."""
+    def __init__(self, unknowns: Sequence[Unknown]) -> None:
+        """Begin with nothing to clash with."""
         self.control = clingo.Control(["--opt-strategy=usc"])
         solving: Any = self.control.configuration.solve
         solving.models = 0
         self.chosen: dict[Bound, int] = {}
         self.implied: dict[Bound, int] = {}
+        self.alike: dict[Bound, int] = {}
         costs: list[tuple[int, int]] = []
         widths: list[tuple[int, int]] = []
+        groups: dict[tuple[str, str], int] = {}
+        members: dict[tuple[str, str], int] = {}
         with self.control.backend() as backend:
-            for place, size in enumerate(sizes):
+            for place, (_, steps, group) in enumerate(unknowns):
                 for up in (True, False):
-                    for step in range(1, size):
+                    for step in range(1, len(steps) + 1):
                         bound = Bound(place, step, up)
-                        self.chosen[bound] = backend.add_atom()
+                        together = None if up or group is None else groups.get(group)
+                        self.chosen[bound] = together or backend.add_atom()
                         self.implied[bound] = backend.add_atom()
-                        costs.append((self.chosen[bound], 1))
-                        widths.append((self.chosen[bound], step if up else size - step))
-            backend.add_rule(list(self.chosen.values()), [], choice=True)
+                        if together is None:
+                            costs.append((self.chosen[bound], 1))
+                            width = step if up else len(steps) + 1 - step
+                            widths.append((self.chosen[bound], width))
+                        if group is not None and not up:
+                            groups[group] = self.chosen[bound]
+                        elif group is not None:
+                            self.alike[bound] = members.get(group) or backend.add_atom()
+                            members[group] = self.alike[bound]
+                            backend.add_rule([self.alike[bound]], [self.chosen[bound]])
+            backend.add_rule(list(dict.fromkeys(self.chosen.values())), [], choice=True)
             for bound, chosen in self.chosen.items():
                 implied = self.implied[bound]
                 backend.add_rule([implied], [chosen])
@@ -301,7 +348,13 @@ class _Candidates:
         with self.control.backend() as backend:
             backend.add_rule([], [-self.implied[bound.opposite] for bound in bounds])
 
-    def exclude(self, bounds: Iterable[Bound]) -> None:
-        """Ask that what is proposed does not contain some bounds, or narrower ones."""
+    def exclude(self, bounds: Iterable[Bound], *, alike: bool = False) -> None:
+        """Ask that what is proposed does not contain some bounds, or narrower ones.
+
+        With ``alike``, facts of a group stand for each other: one such set is enough.
+        """
         with self.control.backend() as backend:
-            backend.add_rule([], [self.implied[bound] for bound in bounds])
+            backend.add_rule(
+                [],
+                [self.alike.get(b, self.implied[b]) if alike else self.implied[b] for b in bounds],
+            )

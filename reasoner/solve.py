@@ -21,7 +21,8 @@ class Decision:
     """The answer to one question about one case, with the ground law it was read from.
 
     ``settling`` are the smallest sets of facts that would settle an undetermined answer;
-    ``all_settling`` tells whether there are no others.
+    ``all_settling`` tells whether there are no others. ``left_open`` counts the facts that nobody
+    stated and that were left open for the answer.
     """
 
     law: Law
@@ -35,6 +36,7 @@ class Decision:
     ground: Ground
     language: str | None = None
     all_settling: bool = True
+    left_open: int = 0
 
     @property
     def holds(self) -> bool | None:

@@ -20,7 +20,7 @@ COMMANDS = ("why", "check", "show", "facts", "readings", "cases", "law", "lint")
 GAP = str(CASE_FILES["one-day-gap"])
 KEYS = {
     "why": "schema language case question as_of law_date readings text answer verdict decided_by "
-    "settling all_settling law tree graph",
+    "settling all_settling left_open law tree graph",
     "check": "schema results errors",
     "show": "schema pinpoint instrument layer summary in_force not_encoded law guidance rules "
     "below readings cases",

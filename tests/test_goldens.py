@@ -39,6 +39,8 @@ COMMANDS = {
         "inadmissible(lesedi, A42(1)(b), 2023-05-02)",
         *WIDE,
     ),
+    "left-open": ("why", "printed-last-day", "--open", "--brief", *WIDE),
+    "left-open-french": ("why", "printed-last-day", "--open", "--brief", "--lang", "fr", *WIDE),
     "reading-decides": ("readings", "ill-and-poor", *WIDE),
     "reading-decides-french": ("readings", "ill-and-poor", "--lang", "fr", *WIDE),
     "readings-robust": ("readings", "printed-last-day", *WIDE),

@@ -123,6 +123,15 @@ def add_scenario(parser: argparse.ArgumentParser, sides: int | None = None) -> N
     )
 
 
+def add_open(parser: argparse.ArgumentParser) -> None:
+    """What is not stated left open."""
+    parser.add_argument(
+        "--open",
+        action="store_true",
+        help="leave open what nobody stated, as far as it can matter",
+    )
+
+
 def add_official_text(parser: argparse.ArgumentParser, sides: int | None = None) -> None:
     """The official text whose readings are taken."""
     parser.add_argument(

@@ -11,13 +11,15 @@ from reasoner.commands.options import (
     add_case,
     add_json,
     add_language,
+    add_open,
     add_question,
     add_scenario,
     add_text,
     read_asked,
     read_scenario,
 )
-from reasoner.output import print_rows, write_json
+from reasoner.errors import InputError, Problem
+from reasoner.output import print_rows, searching, write_json
 
 if TYPE_CHECKING:
     from reasoner.case import Case
@@ -38,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_question(parser, "the case's own, or all it touches")
     parser.add_argument("--all", action="store_true", help="all questions that the case touches")
     add_scenario(parser)
+    add_open(parser)
     add_language(parser)
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--brief", action="store_true", help="only what decides")
@@ -51,6 +54,8 @@ def run(options: argparse.Namespace) -> int:
     """Answer the question, or all that the case touches."""
     law, case = read_asked(options)
     scenario = read_scenario(options, law)
+    if options.open and (options.all or not (options.question or case.question)):
+        raise InputError([Problem("--open is for one question", hint="name it")])
     if options.all or not (options.question or case.question):
         return _answer_all(options, law, case, scenario)
     return _answer(options, law, case, scenario)
@@ -63,7 +68,15 @@ def _answer(options: argparse.Namespace, law: Law, case: Case, scenario: Mapping
     from reasoner.solve import decide
     from reasoner.view import BRIEF, FULL, PLAIN
 
-    decision = decide(law, case, options.question, about=options.about, **scenario)
+    if options.open:
+        from reasoner.open_case import decide_open
+        from reasoner.solve import pose
+
+        goal, world = pose(law, case, options.question, about=options.about, **scenario)
+        with searching("opening what nobody stated"):
+            decision = decide_open(law, case, world, goal)
+    else:
+        decision = decide(law, case, options.question, about=options.about, **scenario)
     why = explain(decision)
     style = BRIEF if options.brief else FULL if options.full else PLAIN
 
