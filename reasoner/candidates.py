@@ -197,8 +197,8 @@ class _Maker:
         spans = sorted(self.spans(fact, dated, given), key=lambda span: (span[1], span[0]))
         values = prod(len(terms) for terms in others)
         most = MOST_SPANS if self.grid.anything else FEW_SPANS
-        spans = _some(spans, most if values == 1 else 1 + self.grid.anything)
-        for filled in product(*others):
+        spans = _some(spans, most if values == 1 else 1)
+        for place, filled in enumerate(product(*others)):
             things = [
                 term
                 for argument, term in zip(fact.arguments, filled, strict=True)
@@ -210,7 +210,7 @@ class _Maker:
                 row = list(filled)
                 for n, term in zip(dated, days, strict=True):
                     row[n] = term
-                yield tuple(row), far
+                yield tuple(row), far + min(place, _FARTHEST // 2)
 
     def entities(self, fact: Fact, row: Sequence[str]) -> Iterator[str]:
         """The entities among some arguments."""

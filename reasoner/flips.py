@@ -49,6 +49,7 @@ def minimal_flips(
     alike: Sequence[str] = (),
     actors: Sequence[str] = (),
     actor_cost: int = 0,
+    most: int | None = None,
 ) -> Iterator[Flip | None]:
     """Search for the minimal sets of changes that give an answer, cheapest first.
 
@@ -70,6 +71,8 @@ def minimal_flips(
             cheapest is found.
         actors: by whom each change is made, or nothing.
         actor_cost: what each actor costs, however many changes are theirs.
+        most: of how many changes a set may be; the smaller sets are then found first, which is
+            faster where there are many changes.
 
     Yields:
         Each set, as places in ``edits``; None as a sign of life.
@@ -83,6 +86,7 @@ def minimal_flips(
         *_program(law, case, world, goal, edits),
         *_prices(costs, actors, actor_cost),
         *(f"_alike({name}) :- _edit({n})." for n, name in enumerate(_numbered(names))),
+        *_at_most(len(edits), most),
     ]
     ground = Ground(bound_counts(law), program, goals=[goal])
     goal_literal = ground.literal(_GOAL)
@@ -104,8 +108,14 @@ def minimal_flips(
     flawed = ground.literal(_FLAWED)
     sound = [] if flawed is None else [-flawed]
     escape = ground.define([reached, *(-literal for literal in sound)])
+    bounds = [ground.literal(f"_few({number})") for number in range((most or 0) + 1)]
+    bound = bounds.pop(0) if most is not None else None
     while True:
-        found = yield from ground.search([reached, *sound], chosen, cheapest=True)
+        few = [] if bound is None else [bound]
+        found = yield from ground.search([reached, *sound, *few], chosen, cheapest=True)
+        if found is None and most is not None and bounds:
+            bound = bounds.pop(0)
+            continue
         if found is None:
             return
         if unknown and certain:
@@ -121,6 +131,14 @@ def minimal_flips(
         if not found:
             return
         ground.forbid(_ruled_out(ground, places, _numbered(names)))
+
+
+def _at_most(edits: int, most: int | None) -> Iterator[str]:
+    """That there are so many changes or fewer, for each number up to a bound."""
+    if most is not None:
+        counted = "; ".join(f"{place} : _edit({place})" for place in range(edits))
+        for number in range(most + 1):
+            yield f"_few({number}) :- #count {{ {counted} }} <= {number}."
 
 
 def _numbered(names: Sequence[str]) -> list[int]:

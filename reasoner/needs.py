@@ -42,7 +42,7 @@ from reasoner.words import read_date
 from reasoner.worlds import goal_in, ground_worlds, lift, reasons, world_name
 
 ROUNDS = 2
-FEW = 2
+FEW, MOST_CHANGES = 2, 4
 MOST_CANDIDATES = 1500
 MOST_DATES = 14
 _AT_ONCE = 24
@@ -152,18 +152,16 @@ class Search:
         found: set[frozenset[str]] = set()
         self.widen()
         yield None
-        for size in (FEW, None):
-            if size is None:
+        for most in (FEW, MOST_CHANGES):
+            if most > FEW:
                 yield from self.widen_more()
-            for need in self.flips():
+            for need in self.flips(most):
                 if need is None:
                     yield None
                     continue
                 key = frozenset(change.alike for change in need)
                 if key in found:
                     continue
-                if size is not None and len(need) > size:
-                    break
                 found.add(key)
                 yield self.finish(need)
 
@@ -222,8 +220,8 @@ class Search:
 
     # sets that work
 
-    def flips(self) -> Iterator[tuple[Candidate, ...] | None]:
-        """The minimal sets among the changes so far."""
+    def flips(self, most: int) -> Iterator[tuple[Candidate, ...] | None]:
+        """The minimal sets of so many changes at most, among the changes so far."""
         law, case, world, goal = self.scenario
         flips = minimal_flips(
             law,
@@ -236,6 +234,7 @@ class Search:
             alike=[c.alike for c in self.candidates],
             actors=[c.actor for c in self.candidates],
             actor_cost=ACTOR_COST,
+            most=most,
         )
         for flip in flips:
             yield None if flip is None else tuple(self.candidates[n] for n in flip.edits)

@@ -72,22 +72,21 @@ def rows(found: Found, width: int, language: str = "en") -> Iterator[Row]:
 
 
 def _need_rows(found: Found, need: Need, number: int, width: int, language: str) -> Iterator[Row]:
-    lead = f"{number}. "
+    lead, indent = f"{number}. ", ""
     speaker = _speaker_after(found, need, language)
     for (how, who), group in groupby(_in_groups(found, need), lambda p: _acting(found, p[0])):
         changes = list(group)
         if how == WAIT:
             day = show_date(str(changes[0][0].edit.as_of))
             words = speaker.say.nobody_acts(day, len(need.changes) == 1)
-            yield from paragraph(f"{lead}{words}", width)
         else:
-            heading = speaker.say.somebody_acts(how, _name(speaker, changes[0][0], who))
-            yield from paragraph(f"{lead}{heading}", width)
-            for change, instead in changes:
-                for place, text in enumerate(_sentences(speaker, change, instead)):
-                    provision = "" if place else change.provision
-                    yield from _sentence_rows(text, provision, width)
-        lead = "   "
+            words = speaker.say.somebody_acts(how, _name(speaker, changes[0][0], who))
+        yield from paragraph(f"{lead}{words}", width, indent)
+        for change, instead in changes if how != WAIT else ():
+            for place, text in enumerate(_sentences(speaker, change, instead)):
+                provision = "" if place else change.provision
+                yield from _sentence_rows(text, provision, width)
+        lead, indent = "", "   "
 
 
 def _sentence_rows(text: str, provision: str, width: int) -> Iterator[Row]:

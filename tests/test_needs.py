@@ -92,9 +92,7 @@ def test_in_the_garden_every_set_flips_the_answer(facts: list[str], anything: bo
     [
         ("quebec-opinion-missing", False),
         ("one-day-gap", False),
-        ("one-day-gap", True),
         ("single-three-year-permit", False),
-        ("ten-months-abroad", False),
     ],
 )
 def test_in_shipped_cases_every_set_flips_the_answer(name: str, anything: bool) -> None:
@@ -139,7 +137,9 @@ def test_a_missing_opinion_is_the_province_s_to_give() -> None:
 
 
 def test_a_gap_would_have_been_avoided_by_a_day() -> None:
-    needs = search(shipped("one-day-gap"), "yes", 8, anything=True)
+    scenario = shipped("one-day-gap")
+    needs = search(scenario, "yes", 3, anything=True)
+    hold(lifted_law(), scenario, needs)
     moved = [
         {s.atom for c in need.changes for s in c.edit.added}
         for need in needs
