@@ -185,6 +185,9 @@ def _program(
     """The case with its changes as choices, and the goal."""
     yield from (f"{{_edit({place})}}." for place in range(len(edits)))
     yield from (f"{{_open({atom})}}." for atom in _unknown(case, edits))
+    for choice in case.choices:
+        ways = "; ".join(f"_open({statement.atom})" for statement in choice.statements)
+        yield f":- not 1 {{ {ways} }} 1."
     touched = _touching(edits)
     yield from _exclusions(touched)
 

@@ -180,3 +180,29 @@ def test_the_numbers_tried_are_those_near_the_gap(days: int, second: str) -> Non
     assert found.answer == "no"
     assert ((("gap", f"tolerant({days})"),), "yes") in [(s.options, s.answer) for s in found.sets]
     assert decide(law, case, readings=[("gap", f"tolerant({days - 1})")]).answer == "no"
+
+
+RANGE = """
+case: A doubtful beginning
+question: 65
+as_of: 2024-01-20
+people:
+  nova:
+    inadmissible: {under: A36(2), since: 2015-04-10}
+    resides_in_canada: {from: between 2019-01-18 and 2019-01-22}
+permits:
+  first:  {holder: nova, issued: 2019-01-15, from: 2019-01-15, until: 2022-01-14, grounds: A36(2)}
+  second: {holder: nova, issued: 2022-01-15, from: 2022-01-15, until: 2025-01-14, grounds: A36(2)}
+"""
+
+
+def test_what_settles_a_range_holds_on_each_of_its_days() -> None:
+    law = shipped_law()
+    case = read_case_text(Source("range.yaml", RANGE), law.vocabulary)
+    goal, world = pose(law, case)
+    found = weigh_readings(law, case, world, goal)
+    assert found.answer == "undetermined"
+    assert found.sets
+    for decided in found.sets:
+        answer = decide(law, case, readings=decided.options).answer
+        assert answer == decided.answer != "undetermined"
