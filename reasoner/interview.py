@@ -12,19 +12,21 @@ An interview is a value; each reply makes the next one, which remembers the one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
 from reasoner.case import Case, Denial, Statement, default_name
 from reasoner.certificate import Certificate, Claim, Claims, claims_of
-from reasoner.draft import Draft, check_order, check_text, check_value
+from reasoner.draft import Draft, check_text
 from reasoner.edits import ASSUMED, Edit, apply_edits
 from reasoner.errors import InputError, Problem
+from reasoner.ground import Ground
 from reasoner.question import Goal, resolve
+from reasoner.ranges import check_date, check_ranges
 from reasoner.rules import Law, Rule
-from reasoner.solve import UNDETERMINED, answer, ground_case, pose
+from reasoner.solve import UNDETERMINED, ground_case, pose
 from reasoner.source import Place, Source
 from reasoner.vocabulary import Argument, Fact
 
@@ -232,7 +234,7 @@ def _fill(interview: Interview, question: Question, arguments: tuple[str | None,
     """Ask for the next argument of a fact that is so, or state it."""
     fact = interview.law.vocabulary.facts[question.fact]
     draft = _draft(interview.law, interview.case)
-    check_order(draft, fact, list(arguments), [_PLACE] * fact.arity)
+    check_ranges(draft, fact, list(arguments), STATED, [_PLACE] * fact.arity)
     _raise(draft)
     place = _next_place(fact, arguments)
     if place is not None:
@@ -326,9 +328,10 @@ def _certificates(interview: Interview) -> Iterator[Certificate]:
     known += [Pattern(denial.name, denial.arguments) for denial in case.denials]
     known += [Pattern(s.name, s.arguments) for s in case.statements if s.status != STATED]
     single = _single(interview.law)
+    ranged = {day.atom for choice in case.choices for day in choice.statements}
     for s in case.statements:
         key = single.get(s.name)
-        if key is not None and s.status == STATED:
+        if key is not None and (s.status == STATED or s.atom in ranged):
             arguments = tuple(a if n in key else None for n, a in enumerate(s.arguments))
             known.append(Pattern(s.name, arguments))
     by_name: dict[str, list[Pattern]] = {}
@@ -364,30 +367,42 @@ def _stand(law: Law, case: Case) -> Standing:
     """Answer the question as things stand, and find what the answer rests on."""
     goal, world = pose(law, case)
     ground = ground_case(law, case, world, [goal])
-    decision = answer(ground, case, world, goal)
+    found = ground.answer(goal)
     if not ground.unknown:
-        return Standing(decision.answer, (claims_of(ground, goal),))
-    ways: list[dict[str, bool]] = []
-    if decision.answer == UNDETERMINED:
-        for wanted in ("yes", "no"):
-            found = [s for s in decision.settling if s.answer == wanted]
-            ways += [{fact.atom: value for fact, value in s.values} for s in found[:1]]
-    else:
-        ways = [dict.fromkeys(ground.unknown, False), dict.fromkeys(ground.unknown, True)]
-    claims = []
-    for way in ways:
-        whole = _complete(case, way)
-        claims.append(claims_of(ground_case(law, whole, world, [goal]), goal))
-    return Standing(decision.answer, tuple(claims))
+        return Standing(found, (claims_of(ground, goal),))
+    literals = {
+        literal: atom for atom in ground.unknown if (literal := ground.literal(atom)) is not None
+    }
+    wholes = [_complete(case, {literals[x] for x in way}) for way in _ways(ground, goal, literals)]
+    claims = [claims_of(ground_case(law, whole, world, [goal]), goal) for whole in wholes]
+    return Standing(found, tuple(claims))
 
 
-def _complete(case: Case, values: Mapping[str, bool]) -> Case:
-    """The case with what is unknown taken one way; what is not named, as not so."""
+def _ways(ground: Ground, goal: Goal, literals: Mapping[int, str]) -> Iterator[frozenset[int]]:
+    """Of what is unknown, what is so where the answer is yes and where it is no.
+
+    Where it is decided, what is so in some completion and in another, as different as may be.
+    """
+    if ground.answer(goal) == UNDETERMINED:
+        holds = ground.goal_literal(goal)
+        wanted = [[holds], [-holds]]
+        yield from (way for x in wanted if (way := ground.completion(x, literals)) is not None)
+        return
+    way = ground.completion([], literals)
+    if way is not None:
+        yield way
+        other = ground.completion([-x for x in way], literals)
+        if other is not None and other != way:
+            yield other
+
+
+def _complete(case: Case, so: Container[str]) -> Case:
+    """The case with what is unknown taken one way: what is not so is denied."""
     statements = tuple(
-        s if s.status != UNKNOWN else replace(s, status=STATED if values.get(s.atom) else DENIED)
+        s if s.status != UNKNOWN else replace(s, status=STATED if s.atom in so else DENIED)
         for s in case.statements
     )
-    return replace(case, statements=statements)
+    return replace(case, statements=statements, choices=())
 
 
 def _single(law: Law) -> dict[str, frozenset[int]]:
@@ -469,7 +484,7 @@ def _value(spoken: Law, case: Case, argument: Argument, text: str) -> str:
                 return name
         raise _cannot_use(text, "answer yes, no or unknown; a new name comes after yes")
     draft = _draft(spoken, case)
-    term = check_value(draft, argument, text, _PLACE)
+    term = check_date(draft, argument, text, _PLACE)
     _raise(draft)
     assert term is not None
     return term

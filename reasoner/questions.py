@@ -19,6 +19,7 @@ from reasoner.interview import (
     goal_of,
     suggested_name,
 )
+from reasoner.ranges import collapse
 from reasoner.solve import ground_case, pose
 from reasoner.view import Line, mark
 from reasoner.words import NEUTRAL, OPEN, Speaker, read_date
@@ -129,10 +130,11 @@ def _short(speaker: Speaker, question: Question, statement: Statement) -> str:
 
 def _others(interview: Interview, question: Question) -> list[Statement]:
     pattern = Pattern(question.fact, question.arguments)
+    case = interview.case
     return [
         s
-        for s in interview.case.statements
-        if s.status == "stated" and s.name == pattern.name and pattern.covers(s.name, s.arguments)
+        for s in collapse(case.statements, case.choices)
+        if s.status == "stated" and pattern.covers(s.name, s.arguments)
     ]
 
 
@@ -202,7 +204,7 @@ def settled_lines(interview: Interview, language: str = "en") -> list[Line]:
     """What an interview has settled, each in a sentence."""
     speaker = speaker_of(interview, language)
     lines = []
-    for s in interview.case.statements:
+    for s in collapse(interview.case.statements, interview.case.choices):
         holds = {"stated": True, "denied": False}.get(s.status)
         text = speaker.atom((s.name, len(s.arguments)), s.arguments, holds is not False)
         lines.append(Line(mark(holds, True) if holds is not False else NEUTRAL, text))
