@@ -84,6 +84,7 @@ class Ground:
         self._reporter: clingo.Control | None = None
         self._by_first: dict[Signature, dict[str, list[tuple[tuple[str, ...], bool, int]]]] = {}
         self._settled: dict[str, bool | None] = {}
+        self._bounds: tuple[set[int], set[int]] | None = None
         self.consistent: tuple[int, ...] = ()  # what to assume so that no facts contradict others
         self._populated: dict[Signature, bool] = {}
         facts = list(facts)
@@ -145,11 +146,21 @@ class Ground:
 
     def _holds_anyway(self, literals: Sequence[int]) -> bool | None:
         """Whether one of some atoms holds whatever the unknown facts are, or none; else None."""
-        if self.core([-literal for literal in literals]) is not None:
+        if self._bounds is None:
+            atoms = self.control.symbolic_atoms
+            every = {atom.literal for atom in atoms if not atom.is_fact}
+            self._bounds = (
+                self._consequences(every, "cautious"),
+                self._consequences(every, "brave"),
+            )
+        certain, possible = self._bounds
+        if not certain.isdisjoint(literals):
             return True
-        if any(self.core([literal]) is None for literal in literals):
-            return None
-        return False
+        if possible.isdisjoint(literals):
+            return False
+        if len(literals) > 1 and self.core([-literal for literal in literals]) is not None:
+            return True
+        return None
 
     def _fitting(self, text: str) -> Iterator[tuple[bool, int]]:
         """Of the ground atoms that fit an atom with open places, whether each is certain."""
