@@ -11,61 +11,64 @@ from reasoner.errors import InputError, Problem
 from reasoner.read_edits import read_changes
 from reasoner.rules import Law
 
+Step = tuple[str | Case, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """A case as it was loaded and as it is after some changes.
 
-    ``done`` are the changes made, in the syntax of case files or as a case of which everything is
-    said on top, each with the case as it was before it; ``undone`` those taken back, the last one
-    first, each with the case as it was after it.
+    ``done`` are the steps made, each with the case as it was before it; ``undone`` those taken
+    back, the last one first, each with the case as it was after it. A step is one change or
+    several, in the syntax of case files or as a case of which everything is said on top.
     """
 
     law: Law
     loaded: Case
     case: Case
-    done: tuple[tuple[str | Case, Case], ...] = ()
-    undone: tuple[tuple[str | Case, Case], ...] = ()
+    done: tuple[tuple[Step, Case], ...] = ()
+    undone: tuple[tuple[Step, Case], ...] = ()
 
     @property
     def changes(self) -> list[str | Case]:
         """The changes made since the case was loaded."""
-        return [source for source, _ in self.done]
+        return [source for step, _ in self.done for source in step]
 
-    def change(self, source: str | Case) -> Session:
-        """Make a change.
+    def change(self, *step: str | Case) -> Session:
+        """Make one change or several, as one step.
 
         Raises:
-            InputError: it cannot be made, or changes nothing.
+            InputError: one cannot be made, or changes nothing.
         """
-        (change,) = read_changes(self.case, self.law.vocabulary, [source])
-        if change.edit.changes_nothing:
-            raise InputError([Problem(f"{change.text}: this changes nothing")])
-        case = apply_edits(self.case, [change.edit])
-        return replace(self, case=case, done=(*self.done, (source, self.case)), undone=())
+        changes = read_changes(self.case, self.law.vocabulary, step)
+        idle = [change for change in changes if change.edit.changes_nothing]
+        if idle:
+            raise InputError([Problem(f"{change.text}: this changes nothing") for change in idle])
+        case = apply_edits(self.case, [change.edit for change in changes])
+        return replace(self, case=case, done=(*self.done, (step, self.case)), undone=())
 
     def undo(self) -> Session:
-        """Take the last change back.
+        """Take the last step back.
 
         Raises:
             InputError: there is none.
         """
         if not self.done:
             raise InputError([Problem("there is nothing to undo")])
-        source, before = self.done[-1]
-        undone = ((source, self.case), *self.undone)
+        step, before = self.done[-1]
+        undone = ((step, self.case), *self.undone)
         return replace(self, case=before, done=self.done[:-1], undone=undone)
 
     def redo(self) -> Session:
-        """Make the change again that was taken back last.
+        """Make the step again that was taken back last.
 
         Raises:
             InputError: there is none.
         """
         if not self.undone:
             raise InputError([Problem("there is nothing to redo")])
-        source, after = self.undone[0]
-        done = (*self.done, (source, self.case))
+        step, after = self.undone[0]
+        done = (*self.done, (step, self.case))
         return replace(self, case=after, done=done, undone=self.undone[1:])
 
 

@@ -116,7 +116,7 @@ COMMANDS = {
         "readings.gap41=finding",
         *WIDE,
     ),
-    "whatif-touched": ("whatif", "one-day-gap", "-permits.second", *WIDE),
+    "whatif-touched": ("whatif", "one-day-gap", "-permits.second", "--all", *WIDE),
     "whatif-another-day": (
         *("whatif", "single-three-year-permit", "--as-of", "2024-03-01"),
         *("as_of=2024-03-02", "65"),

@@ -55,6 +55,14 @@ def test_a_change_is_answered_undone_and_made_again(talk: Talk) -> None:
     assert again == changed
 
 
+def test_several_changes_are_one_step(talk: Talk) -> None:
+    two = "gardeners.rose.rent_paid=2024-04-01 as_of=2024-07-01"
+    first, changed, undone, more = talk(f"set {two}", "undo", "undo")
+    assert "2024-07-01" in changed
+    assert undone == first
+    assert "there is nothing to undo" in more
+
+
 def test_a_change_and_a_question_may_be_typed_as_they_are(talk: Talk) -> None:
     set_, bare = (
         talk("set gardeners.rose.rent_paid=2024-04-01")[1],

@@ -223,7 +223,7 @@ def test_saved_case_replays(law: Law, tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["whatif", GAP, *EARLIER, "65", "--save", str(path)]) == 0
     case = read_case(str(path), law.vocabulary)
     assert decide(law, case).answer == "yes" == case.expectations[0].answer
-    assert main(["whatif", GAP, "-permits.first", "--save", str(path)]) == 0
+    assert main(["whatif", GAP, "-permits.first", "--all", "--save", str(path)]) == 0
     assert len(read_case(str(path), law.vocabulary).expectations) > 3
     assert main(["check", str(path)]) == 0
     assert main(["whatif", GAP, *EARLIER, "--save", str(tmp_path / "no" / "x.yaml")]) == 2

@@ -38,7 +38,7 @@ PROMPT = "reasoner> "
 HELP = """\
 QUESTION                  answer a question, such as 65(b), and say why
 why [QUESTION] [brief|full]
-set CHANGE                such as as_of=2024-06-01, or readings.gap=strict
+set CHANGE...             such as as_of=2024-06-01, or readings.gap=strict
 unset PATH                such as readings.gap
 undo, redo                take a change back, or make it again
 diff                      what the changes have changed, and which of them matter
@@ -179,8 +179,13 @@ class _Loop:
     # the case as it is
 
     def set(self, text: str) -> None:
-        """Make a change, unless the facts would contradict each other, and answer anew."""
-        self.move(self.session.change(_given(text, "as_of=2024-06-01")))
+        """Make changes, unless the facts would contradict each other, and answer anew."""
+        from reasoner.read_edits import is_change
+
+        given, law = _given(text, "as_of=2024-06-01"), self.session.law
+        words = _split(given)
+        several = len(words) > 1 and all(is_change(word, law.vocabulary) for word in words)
+        self.move(self.session.change(*(words if several else [given])))
 
     def unset(self, text: str) -> None:
         """Take away what a path leads to."""
@@ -267,7 +272,7 @@ class _Loop:
         found = converse(begin(self.session.law, case), self.page, language, read)
         if found.posed:
             case = replace(found.case, question=self.session.case.question or found.case.question)
-            done = (*self.session.done, (case, self.session.case))
+            done = (*self.session.done, ((case,), self.session.case))
             self.move(replace(self.session, case=case, done=done, undone=()))
 
     def help(self, text: str) -> None:

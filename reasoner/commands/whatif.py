@@ -46,9 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="CHANGE",
         nargs="*",
         help="what is otherwise; one that is no change is the question (a pinpoint, a predicate "
-        "or an atom; without it, all that the case touches)",
+        "or an atom; without it, the case's own, or all it touches)",
     )
     parser.add_argument("--question", metavar="QUESTION", help="the question")
+    parser.add_argument("--all", action="store_true", help="all questions that the case touches")
     parser.add_argument(
         "--from",
         dest="others",
@@ -71,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
     law = read_law(options)
     case = read_named_case(options, law)
     sources, question = _read_sources(options, law)
+    question = question or (None if options.all else case.question)
     scenario = read_scenario(options, law)
     found = whatif(law, case, sources, question, about=options.about, **scenario)
     check_about(options.about, [name for one in found.comparison.cases for name in one.entities])
