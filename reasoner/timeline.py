@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from reasoner.case import Statement
+from reasoner.edits import ASSUMED
 from reasoner.ground import NO, UNDETERMINED, YES
 from reasoner.infer import all_literals, rules_behind
 from reasoner.question import Goal
@@ -60,7 +61,13 @@ def lanes_of(speaker: Speaker, goal: Goal) -> list[Lane]:
         for x in all_literals(rule.body)
         if x.atom is not None
     }
-    stated = [s for s in case.statements if s.status != "denied" and s.name in behind]
+    stated = [
+        s
+        for s in case.statements
+        if s.status != "denied"
+        and s.name in behind
+        and (s.status == "stated" or s.position != ASSUMED)  # nobody told what is left open
+    ]
     facts = [fact for fact in law.vocabulary.facts.values() if fact.section is not None]
     periods: dict[str, list[Stretch]] = {}
     days: dict[str, list[Stretch]] = {}

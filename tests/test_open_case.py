@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from paths import GARDEN
 
 from reasoner import find_case
 from reasoner.answer import rows
@@ -125,4 +126,34 @@ def test_the_command_leaves_open(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert data["left_open"] > 0
     assert {s["answer"] for s in data["settling"]} == {"yes", "no"}
     assert main(["why", "printed-last-day", "--open", "--all"]) == 2
+    assert "--open is for one question" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("readings",), '"undetermined"'),
+        (("when", "--from", "2024-05-30", "--until", "2024-06-03"), '"undetermined"'),
+        (("needs",), '"undetermined"'),
+        (("whatif", "as_of=2024-07-01"), '"undetermined"'),
+    ],
+)
+def test_the_other_questions_leave_open_too(
+    command: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """What is undetermined with everything left open is so for each question about the case."""
+    name, *rest = command
+    case = tmp_path / "rose.yaml"
+    case.write_text(ROSE.format(more=""))
+    assert main([name, str(case), *rest, "--open", "--json", "--law", str(GARDEN)]) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_a_what_if_leaves_open_what_matters_to_one_question(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    case = tmp_path / "rose.yaml"
+    case.write_text("case: Rose\nas_of: 2024-06-01\ngardeners: {rose: {}}\n")
+    arguments = ["whatif", str(case), "as_of=2024-07-01", "--open", "--law", str(GARDEN)]
+    assert main(arguments) == 2
     assert "--open is for one question" in capsys.readouterr().err

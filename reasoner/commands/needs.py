@@ -9,11 +9,13 @@ from reasoner.commands.options import (
     add_case,
     add_json,
     add_language,
+    add_open,
     add_question,
     add_save,
     add_scenario,
     add_search,
     count_down,
+    leave_open,
     read_asked,
     read_scenario,
     save_case,
@@ -44,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="which set of changes --save makes (1)",
     )
     add_scenario(parser)
+    add_open(parser)
     add_search(parser, 8, 60)
     add_save(parser, "the case after a set of changes")
     add_language(parser)
@@ -59,9 +62,9 @@ def run(options: argparse.Namespace) -> int:
     from reasoner.solve import answer, ground_case, pose
 
     law, case = read_asked(options)
-    goal, world = pose(
-        law, case, options.question, about=options.about, **read_scenario(options, law)
-    )
+    scenario = read_scenario(options, law)
+    case = leave_open(options, law, case, options.question, scenario)
+    goal, world = pose(law, case, options.question, about=options.about, **scenario)
     decision = answer(ground_case(law, case, world, [goal]), case, world, goal, 0)
     why = explain(decision)
     spent = count_down(options.time)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.errors import InputError, Problem
@@ -267,6 +267,25 @@ def check_about(names: Iterable[str], entities: Iterable[str]) -> None:
 def read_scenario(options: argparse.Namespace, law: Law) -> dict[str, Any]:
     """What the options say of the world in which a case is asked."""
     return _scenario(options, law, options.law_date, options.language)
+
+
+def leave_open(
+    options: argparse.Namespace,
+    law: Law,
+    case: Case,
+    question: str | None,
+    scenario: Mapping[str, Any],
+) -> Case:
+    """The case, with what it does not state left open where the options say so."""
+    if not options.open:
+        return case
+    from reasoner.open_case import open_case
+    from reasoner.output import searching
+    from reasoner.solve import pose
+
+    goal, world = pose(law, case, question, about=options.about, **scenario)
+    with searching("opening what nobody stated"):
+        return open_case(law, case, world, [goal]).case
 
 
 def read_scenarios(options: argparse.Namespace, law: Law) -> tuple[dict[str, Any], dict[str, Any]]:

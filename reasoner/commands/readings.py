@@ -8,10 +8,12 @@ from reasoner.commands import DONE
 from reasoner.commands.options import (
     add_json,
     add_language,
+    add_open,
     add_save,
     add_scenario,
     add_search,
     count_down,
+    leave_open,
     read_asked,
     read_law,
     read_scenario,
@@ -26,7 +28,7 @@ EXAMPLES = """\
   reasoner readings one-day-gap                which readings decide the answer in a case
   reasoner readings ana.yaml '65(b)' --language fr
   reasoner readings one-day-gap --save other-answer.yaml"""
-_FOR_A_CASE = ("question", "as_of", "law_date", "reading", "about", "save")
+_FOR_A_CASE = ("question", "as_of", "law_date", "reading", "about", "open", "save")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a pinpoint, a predicate or an atom; without it, the case's own",
     )
     add_scenario(parser)
+    add_open(parser)
     add_search(parser, 12, 60)
     add_save(parser, "the case with the first choice of readings that gives another answer")
     add_language(parser)
@@ -91,6 +94,7 @@ def _weigh(options: argparse.Namespace) -> int:
 
     law, case = read_asked(options)
     scenario = read_scenario(options, law)
+    case = leave_open(options, law, case, options.question, scenario)
     goal, world = pose(law, case, options.question, about=options.about, **scenario)
     with searching("trying readings"):
         found = weigh_readings(

@@ -10,9 +10,11 @@ from reasoner.commands.options import (
     add_case,
     add_json,
     add_language,
+    add_open,
     add_save,
     add_scenario,
     check_about,
+    leave_open,
     read_law,
     read_named_case,
     read_scenario,
@@ -59,6 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a case of which everything is said on top (repeatable)",
     )
     add_scenario(parser)
+    add_open(parser)
     add_language(parser)
     add_save(parser, "the changed case")
     add_json(parser, "the changes, both answers and the difference of the reasons")
@@ -74,6 +77,9 @@ def run(options: argparse.Namespace) -> int:
     sources, question = _read_sources(options, law)
     question = question or (None if options.all else case.question)
     scenario = read_scenario(options, law)
+    if options.open and question is None:
+        raise InputError([Problem("--open is for one question", hint="name it")])
+    case = leave_open(options, law, case, question, scenario)
     found = whatif(law, case, sources, question, about=options.about, **scenario)
     check_about(options.about, [name for one in found.comparison.cases for name in one.entities])
     asked = question is not None

@@ -10,11 +10,13 @@ from reasoner.commands.options import (
     add_case,
     add_json,
     add_language,
+    add_open,
     add_question,
     add_save,
     add_scenario,
     add_search,
     count_down,
+    leave_open,
     read_asked,
     read_date,
     read_scenario,
@@ -46,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--until", dest="last", metavar="DATE", help="the last day to look at")
     add_scenario(parser)
+    add_open(parser)
     add_search(parser, 12, 60)
     add_save(parser, "the case as of a day")
     parser.add_argument(
@@ -64,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
     from reasoner.when_view import as_json, rows
 
     law, case = read_asked(options)
+    scenario = read_scenario(options, law)
+    case = leave_open(options, law, case, options.question, scenario)
     with searching("asking day after day"):
         found = when(
             law,
@@ -74,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
             spent=count_down(options.time),
             first=read_date(law, "--from", options.first),
             last=read_date(law, "--until", options.last),
-            **read_scenario(options, law),
+            **scenario,
         )
     if options.save:
         _save(options, law, found)
