@@ -612,9 +612,8 @@ def settles_more() -> str:
 
 
 def asked_when(title: str, question: str, first: str, last: str, given: bool) -> str:
-    if given:
-        return f"{title} : {question}, chaque jour du {first} au {last}."
-    return f"{title} : {question}, chaque jour du {first} au {last}, aussi loin que vont les dates."
+    reach = "" if given else ", aussi loin que vont les dates"
+    return f"{title}{_SPACE}: {question}, chaque jour du {first} au {last}{reach}."
 
 
 def interval(answer: str, first: str, last: str, days: int) -> str:
@@ -632,11 +631,11 @@ def never_certain() -> str:
 
 
 def first_day(day: str) -> str:
-    return f"Premier jour : {day}."
+    return f"Premier jour{_SPACE}: {day}."
 
 
 def last_day(day: str) -> str:
-    return f"Dernier jour : {day}."
+    return f"Dernier jour{_SPACE}: {day}."
 
 
 def open_edge(start: bool) -> str:
@@ -665,7 +664,7 @@ def clock_again(day: str) -> str:
 
 
 def day_asked(day: str) -> str:
-    return f"{day} : jour demandé"
+    return f"{day}{_SPACE}: jour demandé"
 
 
 def lane_answer() -> str:
@@ -681,25 +680,28 @@ NEW = "nouveau"
 
 def would_make(answer: str, whatever: bool) -> str:
     what = "le passé compris" if whatever else "parmi ce qui peut encore advenir"
-    return f"Ce qui rendrait la réponse « {ANSWERS[answer].lower()} », {what} ; chacun suffit :"
+    wanted = f"«{_SPACE}{ANSWERS[answer].lower()}{_SPACE}»"
+    return f"Ce qui rendrait la réponse {wanted}, {what}{_SPACE}; chacun suffit{_SPACE}:"
 
 
 def somebody_acts(how: str, who: str) -> str:
     who = who[:1].upper() + who[1:]
     return {
-        "decision": f"{who} peut décider ceci :",
-        "opinion": f"{who} peut donner cet avis :",
-        "finding": f"{who} peut constater ceci :",
-        "may": f"{who} peut faire ceci :",
-        "act": f"{who} devrait faire ceci :",
-        "past": f"Il aurait fallu ceci ({who[:1].lower()}{who[1:]}) :" if who else "",
-        "settle": "Il faudrait apprendre ceci :",
-    }.get(how) or ("Il aurait fallu ceci :" if how == "past" else "Il faudrait ceci :")
+        "decision": f"{who} peut décider ceci{_SPACE}:",
+        "opinion": f"{who} peut donner cet avis{_SPACE}:",
+        "finding": f"{who} peut constater ceci{_SPACE}:",
+        "may": f"{who} peut faire ceci{_SPACE}:",
+        "act": f"{who} devrait faire ceci{_SPACE}:",
+        "past": f"Il aurait fallu ceci ({who[:1].lower()}{who[1:]}){_SPACE}:" if who else "",
+        "settle": f"Il faudrait apprendre ceci{_SPACE}:",
+    }.get(how) or (
+        f"Il aurait fallu ceci{_SPACE}:" if how == "past" else f"Il faudrait ceci{_SPACE}:"
+    )
 
 
 def nobody_acts(day: str, alone: bool) -> str:
     if alone:
-        return f"Personne n'a à agir : le {day}, la réponse est autre."
+        return f"Personne n'a à agir{_SPACE}: le {day}, la réponse est autre."
     return f"Et il faudrait que du temps passe, jusqu'au {day}."
 
 
@@ -716,7 +718,7 @@ def no_change_found(answer: str) -> str:
 
 
 def changes_looked_at(number: int, facts: int, last: str, whole: bool) -> str:
-    text = f"Examinés : {number} changements de {facts} sortes de faits, jusqu'au {last}."
+    text = f"Examinés{_SPACE}: {number} changements de {facts} sortes de faits, jusqu'au {last}."
     return text if whole else f"{text} Il y en a d'autres, qui n'ont pas été examinés."
 
 
@@ -726,4 +728,4 @@ def search_stopped(ended: str) -> str:
         "time": "son temps (--time)",
         "interrupted": "une touche",
     }
-    return f"Il peut y en avoir d'autres : la recherche a été arrêtée par {why[ended]}."
+    return f"Il peut y en avoir d'autres{_SPACE}: la recherche a été arrêtée par {why[ended]}."
