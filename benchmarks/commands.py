@@ -20,11 +20,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-import reasoner.law
-from reasoner.case import read_case
+import reasoner.lawfiles.law
+from reasoner.casefiles.case import read_case
+from reasoner.casefiles.shelf import find_case
 from reasoner.cli import main as run_command
-from reasoner.shelf import find_case
-from reasoner.solve import answer, ground_case, pose
+from reasoner.solving.solve import answer, ground_case, pose
 
 OTHERS = {"one-day-gap": "criminality", "everything-in-order": "one-day-gap"}
 YEARS = ("--from", "2023-01-01", "--until", "2025-12-31")
@@ -51,10 +51,10 @@ class Row(NamedTuple):
 
 def first_need(case: str) -> bool:
     """Find the first set of changes that gives another answer."""
-    from reasoner.justify import explain
-    from reasoner.needs import Scenario, Search, sides
+    from reasoner.hypotheses.needs import Scenario, Search, sides
+    from reasoner.reasons.justify import explain
 
-    law = reasoner.law.load_law()
+    law = reasoner.lawfiles.law.load_law()
     read = read_case(str(find_case(case)), law.vocabulary)
     goal, world = pose(law, read, "65")
     decision = answer(ground_case(law, read, world, [goal]), read, world, goal)
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     options = parser.parse_args()
     # the commands find the law where they look for it, read once
-    reasoner.law.load_law = cache(reasoner.law.load_law)
+    reasoner.lawfiles.law.load_law = cache(reasoner.lawfiles.law.load_law)
     figures = {case: measure(case, options.runs) for case in OTHERS}
     if options.json:
         print(json.dumps(figures, indent=2))
@@ -117,7 +117,7 @@ def measure(case: str, runs: int) -> list[dict[str, Any]]:
 
 def decide_once(name: str) -> float:
     """Seconds of one bare decision of question 65."""
-    law = reasoner.law.load_law()
+    law = reasoner.lawfiles.law.load_law()
     case = read_case(str(find_case(name)), law.vocabulary)
     goal, world = pose(law, case, "65")
     start = time.perf_counter()

@@ -82,7 +82,7 @@ def child_bare(path: Path) -> dict[str, Any]:
     """Bare clingo: load the law and the facts, ground, solve."""
     import clingo
 
-    from reasoner.law import shipped_law
+    from reasoner.lawfiles.law import shipped_law
 
     start = time.perf_counter()
     control = clingo.Control(["-Wnone"])
@@ -104,7 +104,7 @@ def child_explain(path: Path) -> dict[str, Any]:
     """Decide, and build the justification graph of every person."""
     start = time.perf_counter()
     ground, goals, _ = _decide(path)
-    from reasoner.justify import justify
+    from reasoner.reasons.justify import justify
 
     why = justify(ground, goals)
     return {**_figures(start), "nodes": len(why.nodes)}
@@ -114,7 +114,7 @@ def child_graph(path: Path) -> dict[str, Any]:
     """As explain, and hand the graph over to networkx."""
     start = time.perf_counter()
     ground, goals, _ = _decide(path)
-    from reasoner.justify import justify
+    from reasoner.reasons.justify import justify
 
     graph = justify(ground, goals).graph()
     return {**_figures(start), "nodes": graph.number_of_nodes()}
@@ -122,11 +122,11 @@ def child_graph(path: Path) -> dict[str, Any]:
 
 def child_equivalent(path: Path) -> dict[str, Any]:
     """Decide and explain everybody under the law that xclingo can explain as well."""
-    from reasoner.case import read_case
-    from reasoner.justify import justify
-    from reasoner.law import load_law
-    from reasoner.question import Goal
-    from reasoner.solve import World, ground_case
+    from reasoner.casefiles.case import read_case
+    from reasoner.lawfiles.law import load_law
+    from reasoner.reasons.justify import justify
+    from reasoner.solving.question import Goal
+    from reasoner.solving.solve import World, ground_case
 
     start = time.perf_counter()
     law = load_law(EQUIVALENT)
@@ -181,10 +181,10 @@ def against_xclingo(sizes: list[int] | tuple[int, ...], runs: int) -> list[dict[
 
 def _decide(path: Path) -> tuple[Any, list[Any], float]:
     """The ground law, a goal for each person, and the seconds that deciding alone took."""
-    from reasoner.case import read_case
-    from reasoner.law import load_law
-    from reasoner.question import Goal
-    from reasoner.solve import World, ground_case
+    from reasoner.casefiles.case import read_case
+    from reasoner.lawfiles.law import load_law
+    from reasoner.solving.question import Goal
+    from reasoner.solving.solve import World, ground_case
 
     law = load_law()
     case = read_case(str(path), law.vocabulary)
@@ -279,8 +279,8 @@ def cold(runs: int) -> dict[str, Any]:
 
 
 def _a_shipped_case() -> str:
-    from reasoner.law import shipped
-    from reasoner.shelf import case_files
+    from reasoner.casefiles.shelf import case_files
+    from reasoner.lawfiles.law import shipped
 
     names = [p.stem for p in case_files(shipped("cases"))]
     return "renewal-one-day-late" if "renewal-one-day-late" in names else names[0]

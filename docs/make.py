@@ -31,15 +31,15 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from reasoner.browse import rule_text, settled_words, shipped_cases
 from reasoner.cli import main as run_command
-from reasoner.inventory import read_reached
-from reasoner.law import load_law
-from reasoner.question import find_pinpoint
-from reasoner.rules import Law, Provision, Rule, is_below
-from reasoner.survey import order_of_law
-from reasoner.translation import in_language
-from reasoner.vocabulary import Argument, Fact, Option, Reading
+from reasoner.hypotheses.survey import order_of_law
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law, Provision, Rule, is_below
+from reasoner.lawfiles.translation import in_language
+from reasoner.lawfiles.vocabulary import Argument, Fact, Option, Reading
+from reasoner.official.inventory import read_reached
+from reasoner.printing.browse import rule_text, settled_words, shipped_cases
+from reasoner.solving.question import find_pinpoint
 
 ROOT = Path(__file__).resolve().parent.parent
 _DIRECTIVE = re.compile(

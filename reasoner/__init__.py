@@ -13,36 +13,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reasoner.case import Case, read_case
-    from reasoner.check import check_case
-    from reasoner.checker import verify
+    from reasoner.casefiles.case import Case, read_case
+    from reasoner.casefiles.shelf import find_case
     from reasoner.errors import InputError, Problem
-    from reasoner.justify import Justification, explain
-    from reasoner.law import load_law
-    from reasoner.linter import lint
-    from reasoner.rules import Law
-    from reasoner.shelf import find_case
-    from reasoner.solve import Decision, decide
-    from reasoner.view import outline
+    from reasoner.hypotheses.check import check_case
+    from reasoner.lawfiles.law import load_law
+    from reasoner.lawfiles.rules import Law
+    from reasoner.printing.linter import lint
+    from reasoner.reasons.checker import verify
+    from reasoner.reasons.justify import Justification, explain
+    from reasoner.solving.solve import Decision, decide
+    from reasoner.wording.view import outline
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Case": "case",
-    "Decision": "solve",
+    "Case": "casefiles.case",
+    "Decision": "solving.solve",
     "InputError": "errors",
-    "Justification": "justify",
-    "Law": "rules",
+    "Justification": "reasons.justify",
+    "Law": "lawfiles.rules",
     "Problem": "errors",
-    "check_case": "check",
-    "decide": "solve",
-    "explain": "justify",
-    "find_case": "shelf",
-    "lint": "linter",
-    "load_law": "law",
-    "outline": "view",
-    "read_case": "case",
-    "verify": "checker",
+    "check_case": "hypotheses.check",
+    "decide": "solving.solve",
+    "explain": "reasons.justify",
+    "find_case": "casefiles.shelf",
+    "lint": "printing.linter",
+    "load_law": "lawfiles.law",
+    "outline": "wording.view",
+    "read_case": "casefiles.case",
+    "verify": "reasons.checker",
 }
 
 __all__ = [

@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _main(sys.argv[1:] if arguments is None else arguments)
     except InputError as error:
-        from reasoner.show import print_problems
+        from reasoner.printing.show import print_problems
 
         sys.stdout.flush()
         print_problems(error.problems)
@@ -95,7 +95,7 @@ def _main(arguments: Sequence[str]) -> int:
     except InputError as error:
         if language == "en":
             raise
-        from reasoner.contradictions import ContradictionError
+        from reasoner.wording.contradictions import ContradictionError
 
         if isinstance(error, ContradictionError):
             raise error.in_language(language) from None

@@ -9,8 +9,8 @@ import pytest
 from paths import CASE_FILES, GARDEN
 from shipped import Report, Verified, run_cases, verify_case
 
-from reasoner.law import load_law
-from reasoner.rules import Law
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law
 
 PROCESSES = 2
 

@@ -7,7 +7,7 @@ Running all cases takes about a minute, so the table of ``reasoner law`` reads t
 from paths import CASE_FILES, CASES
 from shipped import run_cases
 
-from reasoner.inventory import REACHED, count_reached, dump_reached
+from reasoner.official.inventory import REACHED, count_reached, dump_reached
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reasoner import Case
-from reasoner.interview import (
+from reasoner.hypotheses.interview import (
     ABOUT,
     ARGUMENT,
     DAY,
@@ -14,7 +14,7 @@ from reasoner.interview import (
     begin,
     reply,
 )
-from reasoner.rules import Law
+from reasoner.lawfiles.rules import Law
 
 WORDS = {"yes": "stated", "no": "denied", "unknown": "unknown"}
 

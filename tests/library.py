@@ -4,10 +4,10 @@ from pathlib import Path
 
 from clingo.ast import AST, ASTType, parse_string
 
-from reasoner.case import Case, read_case_text
+from reasoner.casefiles.case import Case, read_case_text
 from reasoner.errors import InputError, Position
+from reasoner.lawfiles.vocabulary import Block, Vocabulary, build_vocabulary
 from reasoner.source import Source, byte_column
-from reasoner.vocabulary import Block, Vocabulary, build_vocabulary
 
 HERE = Path(__file__).parent
 

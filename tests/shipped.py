@@ -10,14 +10,14 @@ from pathlib import Path
 
 from paths import CASES
 
-from reasoner.check import Asked, check_cases, difference, read_expectations
-from reasoner.checker import verify
-from reasoner.justify import justify
-from reasoner.law import load_law
-from reasoner.question import predicate_of
-from reasoner.rules import Law, Signature
-from reasoner.solve import ground_case
-from reasoner.worlds import Lifted, goal_in, ground_worlds, lift, world_name
+from reasoner.hypotheses.check import Asked, check_cases, difference, read_expectations
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law, Signature
+from reasoner.reasons.checker import verify
+from reasoner.reasons.justify import justify
+from reasoner.reasons.worlds import Lifted, goal_in, ground_worlds, lift, world_name
+from reasoner.solving.question import predicate_of
+from reasoner.solving.solve import ground_case
 
 
 @dataclass(frozen=True)

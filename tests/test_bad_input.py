@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from paths import CASE_FILES, GARDEN, LAW, ROOT, TESTS
 
 from reasoner import InputError, Law, decide, explain, load_law, read_case
-from reasoner.answer import verdict
-from reasoner.case import read_case_text
+from reasoner.casefiles.case import read_case_text
 from reasoner.cli import main
+from reasoner.printing.answer import verdict
 from reasoner.source import Source
 
 LAWS = TESTS / "bad_laws"

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from library import HERE, explain, load_library, read_text
 
-from reasoner.case import Case, Denial, Expectation, Statement, read_case, read_case_text
+from reasoner.casefiles.case import Case, Denial, Expectation, Statement, read_case, read_case_text
 from reasoner.errors import InputError, Position, Problem
 from reasoner.source import Source, read_source
 
@@ -372,7 +372,7 @@ def test_any_text_as_facts(text: str) -> None:
 def test_facts_that_are_read_are_read_alike_by_the_solver(text: str) -> None:
     from clingo.ast import AST, ASTType, parse_string
 
-    from reasoner.facts import Term, read_facts
+    from reasoner.casefiles.facts import Term, read_facts
 
     def write(term: Term) -> str:
         if term.sort == "string":

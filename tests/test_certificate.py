@@ -2,11 +2,11 @@
 
 from paths import GARDEN, TESTS
 
-from reasoner.case import Case, read_case_text
-from reasoner.certificate import Claims, claims_of
-from reasoner.law import load_law
-from reasoner.rules import Law
-from reasoner.solve import ground_case, pose
+from reasoner.casefiles.case import Case, read_case_text
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law
+from reasoner.reasons.certificate import Claims, claims_of
+from reasoner.solving.solve import ground_case, pose
 from reasoner.source import Source
 
 BEANS = (TESTS / "goldens" / "beans.yaml").read_text(encoding="utf-8")

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reasoner.case import Case, read_case_text
-from reasoner.checker import Fault, verify
-from reasoner.justify import Edge, Justification, Node, explain
-from reasoner.law import load_law
-from reasoner.rules import Law
-from reasoner.solve import decide
+from reasoner.casefiles.case import Case, read_case_text
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law
+from reasoner.reasons.checker import Fault, verify
+from reasoner.reasons.justify import Edge, Justification, Node, explain
+from reasoner.solving.solve import decide
 from reasoner.source import Source
 
 DAY = 20240601

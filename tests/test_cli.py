@@ -494,7 +494,7 @@ def test_an_interruption_ends_with_2(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("reasoner.law.load_law", interrupt)
+    monkeypatch.setattr("reasoner.lawfiles.law.load_law", interrupt)
     assert call(capsys, "facts") == (2, "", "\ninterrupted\n")
 
 

@@ -9,9 +9,18 @@ from paths import CASE_FILES
 
 from reasoner import Case, Law, read_case
 from reasoner.cli import main
-from reasoner.compare import Comparison, compare
-from reasoner.contrast import COUNT, DATE, FACT, READING, Contrast, causes, contrast, with_causes
-from reasoner.solve import ground_case, pose
+from reasoner.hypotheses.compare import Comparison, compare
+from reasoner.reasons.contrast import (
+    COUNT,
+    DATE,
+    FACT,
+    READING,
+    Contrast,
+    causes,
+    contrast,
+    with_causes,
+)
+from reasoner.solving.solve import ground_case, pose
 
 SAMPLE = (
     "cancelled-by-order-in-council",

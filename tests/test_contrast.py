@@ -11,19 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paths import CASE_FILES, GARDEN, TESTS
 
-from reasoner.align import align
-from reasoner.case import Case, read_case, read_case_text
+from reasoner.casefiles.case import Case, read_case, read_case_text
+from reasoner.casefiles.edits import apply_edits
+from reasoner.casefiles.write_case import write_case
 from reasoner.cli import main
-from reasoner.contrast import causes
-from reasoner.distinguish import Distinction, carried_over, distinguish, explaining
-from reasoner.edits import apply_edits
-from reasoner.question import on_day
-from reasoner.rules import Law
-from reasoner.search import gather
-from reasoner.solve import answer, ground_case, world_of
+from reasoner.hypotheses.align import align
+from reasoner.hypotheses.distinguish import Distinction, carried_over, distinguish, explaining
+from reasoner.lawfiles.rules import Law
+from reasoner.lawfiles.vocabulary import Vocabulary
+from reasoner.reasons.contrast import causes
+from reasoner.solving.question import on_day
+from reasoner.solving.search import gather
+from reasoner.solving.solve import answer, ground_case, world_of
 from reasoner.source import Source
-from reasoner.vocabulary import Vocabulary
-from reasoner.write_case import write_case
 
 CALM = settings(deadline=None, derandomize=True, max_examples=40)
 ENDS = {"fact", "reading", "comparison", "count"}

@@ -8,7 +8,7 @@ import re
 import pytest
 from conftest import Reports
 
-from reasoner.rules import Law
+from reasoner.lawfiles.rules import Law
 
 Ways = dict[str, set[tuple[bool, bool]]]
 

@@ -11,16 +11,16 @@ from paths import CASES, GARDEN
 from shipped import lifted_law, shipped_law
 from test_properties import Story, stories
 
-from reasoner import days
-from reasoner.case import Case, read_case, read_case_text
-from reasoner.days import answer_days, ask, reach, spans, to_day
+from reasoner.casefiles.case import Case, read_case, read_case_text
 from reasoner.errors import InputError
-from reasoner.law import load_law
-from reasoner.question import on_day
-from reasoner.rules import Law
-from reasoner.solve import pose
+from reasoner.hypotheses import days
+from reasoner.hypotheses.days import answer_days, ask, reach, spans, to_day
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law
+from reasoner.reasons.worlds import goal_in, ground_worlds
+from reasoner.solving.question import on_day
+from reasoner.solving.solve import pose
 from reasoner.source import Source
-from reasoner.worlds import goal_in, ground_worlds
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 FILES = {path.stem: path for path in CASES.rglob("*.yaml")}

@@ -16,9 +16,9 @@ import pytest
 
 import reasoner
 from reasoner import decide, explain, find_case, load_law, read_case
+from reasoner.casefiles.yaml_case import EXPECTATION_KEYS
 from reasoner.cli import main
-from reasoner.vocabulary import TOP_KEYS
-from reasoner.yaml_case import EXPECTATION_KEYS
+from reasoner.lawfiles.vocabulary import TOP_KEYS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

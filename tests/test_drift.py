@@ -9,17 +9,17 @@ import pytest
 from paths import GARDEN, LAW, OFFICIAL, REAL
 
 from reasoner.cli import main
-from reasoner.drift import difference_text, drift_json, find_drift, word_difference
-from reasoner.fingerprints import (
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law
+from reasoner.official.drift import difference_text, drift_json, find_drift, word_difference
+from reasoner.official.fingerprints import (
     FILE,
     encoded_pinpoints,
     read_fingerprints,
     read_settings,
     take_fingerprints,
 )
-from reasoner.law import load_law
-from reasoner.official import inside, read_official
-from reasoner.rules import Law
+from reasoner.official.official import inside, read_official
 
 ENGLISH = str(OFFICIAL / "garden.en.xml")
 LATER = str(OFFICIAL / "garden.en.later.xml")

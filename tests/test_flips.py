@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from paths import GARDEN
 from shipped import lifted_law
 
-from reasoner.case import Case, Statement, read_case_text
-from reasoner.edits import ASSUMED, Edit, apply_edits
-from reasoner.flips import Flip, minimal_flips
-from reasoner.law import load_law
-from reasoner.question import Goal, on_day
-from reasoner.rules import Law
-from reasoner.solve import World, pose
+from reasoner.casefiles.case import Case, Statement, read_case_text
+from reasoner.casefiles.edits import ASSUMED, Edit, apply_edits
+from reasoner.hypotheses.flips import Flip, minimal_flips
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law
+from reasoner.reasons.worlds import Lifted, goal_in, ground_worlds, lift, world_name
+from reasoner.solving.question import Goal, on_day
+from reasoner.solving.solve import World, pose
 from reasoner.source import Source
-from reasoner.worlds import Lifted, goal_in, ground_worlds, lift, world_name
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 YES, NO = "yes", "no"

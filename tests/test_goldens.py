@@ -13,7 +13,7 @@ import pytest
 from paths import CASES, GARDEN, TESTS
 
 from reasoner.cli import main
-from reasoner.rules import Law
+from reasoner.lawfiles.rules import Law
 
 GOLDENS = TESTS / "goldens"
 WIDE = ("--width", "100")

@@ -10,12 +10,12 @@ from conftest import Reports
 from paths import CASE_FILES
 
 from reasoner import decide, explain, load_law, read_case
-from reasoner.answer import as_json
 from reasoner.cli import main
-from reasoner.counterparts import LawAnswer, ask_law
-from reasoner.question import find_pinpoint, predicate_of
-from reasoner.rules import Law
-from reasoner.strata import dependencies
+from reasoner.lawfiles.rules import Law
+from reasoner.lawfiles.strata import dependencies
+from reasoner.printing.answer import as_json
+from reasoner.reasons.counterparts import LawAnswer, ask_law
+from reasoner.solving.question import find_pinpoint, predicate_of
 
 STATEMENTS = {
     "trp:eligibility/foreign-national",

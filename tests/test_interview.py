@@ -9,10 +9,10 @@ from shipped import shipped_law
 from test_properties import CALM, Story, stories
 
 from reasoner import Case, decide
-from reasoner.case import read_case
-from reasoner.interview import FACT, Interview, Pattern, empty_case
-from reasoner.rules import Law
-from reasoner.shelf import find_case
+from reasoner.casefiles.case import read_case
+from reasoner.casefiles.shelf import find_case
+from reasoner.hypotheses.interview import FACT, Interview, Pattern, empty_case
+from reasoner.lawfiles.rules import Law
 
 SHIPPED = {
     "everything-in-order": "65",

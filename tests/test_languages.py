@@ -12,11 +12,11 @@ from paths import GARDEN, TESTS
 from reasoner import english, french
 from reasoner.cli import main
 from reasoner.errors import InputError
-from reasoner.law import load_law
-from reasoner.linter import lint
-from reasoner.phrases import LANGUAGES, Phrases, phrases
-from reasoner.rules import Law
-from reasoner.translation import in_language, translation_of
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law
+from reasoner.lawfiles.translation import in_language, translation_of
+from reasoner.printing.linter import lint
+from reasoner.wording.phrases import LANGUAGES, Phrases, phrases
 
 NAMES = [name for name in vars(Phrases) if not name.startswith("_")]
 CONSTANTS = list(Phrases.__annotations__)

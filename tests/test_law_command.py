@@ -8,7 +8,8 @@ from conftest import Reports
 from paths import CASE_FILES, CASES, GARDEN, OFFICIAL
 
 from reasoner.cli import main
-from reasoner.inventory import (
+from reasoner.lawfiles.rules import Law
+from reasoner.official.inventory import (
     ENCODED,
     IN_PARTS,
     MISSING,
@@ -19,7 +20,6 @@ from reasoner.inventory import (
     natural_order,
     take_inventory,
 )
-from reasoner.rules import Law
 
 PINPOINTS = [
     line

@@ -13,14 +13,14 @@ from shipped import lifted_law
 from test_flips import CALM, GARDEN_CASE, case_of, garden_cases, lifted_garden, outcomes
 
 from reasoner import decide
-from reasoner.candidates import DENY, MAKE, MOVE, STATE, WAIT
-from reasoner.case import read_case
+from reasoner.casefiles.case import read_case
+from reasoner.casefiles.edits import Edit
 from reasoner.cli import main
-from reasoner.edits import Edit
-from reasoner.needs import Need, Scenario, Search, changed, sides
-from reasoner.search import gather
-from reasoner.solve import pose
-from reasoner.worlds import Lifted
+from reasoner.hypotheses.candidates import DENY, MAKE, MOVE, STATE, WAIT
+from reasoner.hypotheses.needs import Need, Scenario, Search, changed, sides
+from reasoner.reasons.worlds import Lifted
+from reasoner.solving.search import gather
+from reasoner.solving.solve import pose
 
 LEASED = ("leased_to(plot1,rose,20240101)", "bed(plot1,1,20,beans)")
 

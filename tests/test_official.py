@@ -11,9 +11,9 @@ from paths import GARDEN, OFFICIAL, REAL
 
 from reasoner.cli import main
 from reasoner.errors import InputError
-from reasoner.fingerprints import plain_words
-from reasoner.official import OfficialText, inside, read_official, split_pinpoint
-from reasoner.texts import data_folder, imported, keep_texts, load_text
+from reasoner.official.fingerprints import plain_words
+from reasoner.official.official import OfficialText, inside, read_official, split_pinpoint
+from reasoner.official.texts import data_folder, imported, keep_texts, load_text
 
 ENGLISH = OFFICIAL / "garden.en.xml"
 FRENCH = OFFICIAL / "garden.fr.xml"

@@ -8,14 +8,14 @@ import pytest
 from paths import GARDEN
 
 from reasoner import find_case
-from reasoner.answer import rows
-from reasoner.case import Case, read_case, read_case_text
+from reasoner.casefiles.case import Case, read_case, read_case_text
 from reasoner.cli import main
-from reasoner.justify import explain
-from reasoner.open_case import decide_open, open_case, with_facts
-from reasoner.rules import Law
-from reasoner.settling import Settling
-from reasoner.solve import Decision, decide, pose
+from reasoner.hypotheses.open_case import decide_open, open_case, with_facts
+from reasoner.lawfiles.rules import Law
+from reasoner.printing.answer import rows
+from reasoner.reasons.justify import explain
+from reasoner.solving.settling import Settling
+from reasoner.solving.solve import Decision, decide, pose
 from reasoner.source import Source
 
 ROSE = """

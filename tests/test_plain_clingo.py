@@ -9,9 +9,9 @@ import pytest
 from clingo.ast import AST, ASTType, Transformer, parse_files
 from paths import CASE_FILES, GARDEN, LAW
 
-from reasoner.case import read_case
-from reasoner.rules import Law
-from reasoner.solve import Decision, decide, facts_of
+from reasoner.casefiles.case import read_case
+from reasoner.lawfiles.rules import Law
+from reasoner.solving.solve import Decision, decide, facts_of
 
 STORIES = [
     "one-day-gap",

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from shipped import shipped_law
 
 from reasoner import Case, Decision, Justification, decide, explain, outline, verify
-from reasoner.case import read_case_text
+from reasoner.casefiles.case import read_case_text
 from reasoner.errors import InputError
-from reasoner.solve import facts_of, ground_case
+from reasoner.solving.solve import facts_of, ground_case
 from reasoner.source import Source
-from reasoner.view import Line
+from reasoner.wording.view import Line
 
 DAYS = [
     20180228, 20190114, 20190115, 20190116, 20200229, 20211231, 20220114, 20220115, 20220116,

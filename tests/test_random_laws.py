@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from reasoner.case import read_case_text
-from reasoner.checker import verify
+from reasoner.casefiles.case import read_case_text
 from reasoner.errors import InputError
-from reasoner.justify import explain
-from reasoner.law import load_law
-from reasoner.question import Goal
-from reasoner.solve import World, answer, ground_case
+from reasoner.lawfiles.law import load_law
+from reasoner.reasons.checker import verify
+from reasoner.reasons.justify import explain
+from reasoner.solving.question import Goal
+from reasoner.solving.solve import World, answer, ground_case
 from reasoner.source import Source
 
 DAY = 20240601

@@ -8,17 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from written import reread, same
 
-from reasoner.case import Case, read_case_text
-from reasoner.edits import apply_edits, edit_between
+from reasoner.casefiles.case import Case, read_case_text
+from reasoner.casefiles.edits import apply_edits, edit_between
+from reasoner.casefiles.ranges import collapse
+from reasoner.casefiles.read_edits import read_changes
+from reasoner.casefiles.write_case import write_case
 from reasoner.errors import InputError
-from reasoner.justify import explain
-from reasoner.ranges import collapse
-from reasoner.read_edits import read_changes
-from reasoner.rules import Law
-from reasoner.solve import decide
+from reasoner.lawfiles.rules import Law
+from reasoner.reasons.justify import explain
+from reasoner.solving.solve import decide
 from reasoner.source import Source
-from reasoner.view import FULL, Line, outline
-from reasoner.write_case import write_case
+from reasoner.wording.view import FULL, Line, outline
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 BEANS = """\

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from paths import GARDEN
 from written import reread, same, written_cases
 
-from reasoner.case import Case
-from reasoner.edits import ASSUMED, apply_edits, edit_between
+from reasoner.casefiles.case import Case
+from reasoner.casefiles.edits import ASSUMED, apply_edits, edit_between
+from reasoner.casefiles.read_edits import is_change, read_changes
+from reasoner.casefiles.write_case import write_case
 from reasoner.errors import InputError, Position
-from reasoner.law import load_law
-from reasoner.read_edits import is_change, read_changes
-from reasoner.rules import Law
-from reasoner.write_case import write_case
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 TEXT = """\

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from paths import GARDEN, TESTS
 
-from reasoner.case import read_case
+from reasoner.casefiles.case import read_case
+from reasoner.casefiles.session import Session, completions
 from reasoner.cli import main
 from reasoner.commands.prompting import overlap
 from reasoner.commands.repl import HELP, PROMPT
 from reasoner.errors import InputError
-from reasoner.rules import Law
-from reasoner.session import Session, completions
+from reasoner.lawfiles.rules import Law
 
 BEANS = str(TESTS / "goldens" / "beans.yaml")
 
@@ -193,6 +193,6 @@ def test_lines_are_completed_on_a_terminal() -> None:
 
 
 def _garden() -> Law:
-    from reasoner.law import load_law
+    from reasoner.lawfiles.law import load_law
 
     return load_law(GARDEN)

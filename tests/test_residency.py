@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from shipped import shipped_law
 
 from reasoner import Decision, decide, explain, verify
-from reasoner.case import read_case_text
+from reasoner.casefiles.case import read_case_text
 from reasoner.source import Source
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

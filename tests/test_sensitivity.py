@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from shipped import lifted_law, shipped_law
 
 from reasoner import find_case
-from reasoner.case import Case, read_case, read_case_text
-from reasoner.question import Goal
-from reasoner.rules import Law
-from reasoner.search import COMPLETE, LIMIT, TIME
-from reasoner.sensitivity import Choice, Sensitivity, rules_at_work, weigh_readings
-from reasoner.solve import World, decide, ground_case, pose
+from reasoner.casefiles.case import Case, read_case, read_case_text
+from reasoner.hypotheses.sensitivity import Choice, Sensitivity, rules_at_work, weigh_readings
+from reasoner.lawfiles.rules import Law
+from reasoner.reasons.worlds import goal_in, ground_worlds
+from reasoner.solving.question import Goal
+from reasoner.solving.search import COMPLETE, LIMIT, TIME
+from reasoner.solving.solve import World, decide, ground_case, pose
 from reasoner.source import Source
-from reasoner.worlds import goal_in, ground_worlds
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 CASES = [

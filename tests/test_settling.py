@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reasoner.case import Statement
+from reasoner.casefiles.case import Statement
 from reasoner.errors import Position
-from reasoner.ground import UNDETERMINED, Ground
-from reasoner.question import Goal
-from reasoner.rules import Law
-from reasoner.settling import Settling, settle, settling_sets, some_settling_set
+from reasoner.lawfiles.rules import Law
+from reasoner.solving.ground import UNDETERMINED, Ground
+from reasoner.solving.question import Goal
+from reasoner.solving.settling import Settling, settle, settling_sets, some_settling_set
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 NOWHERE = Position("", 0, 0)

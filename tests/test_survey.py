@@ -8,10 +8,10 @@ from paths import CASE_FILES, GARDEN
 
 from reasoner import InputError, Law, decide, explain, load_law, read_case
 from reasoner.cli import main
-from reasoner.overview import in_short
-from reasoner.phrases import phrases
-from reasoner.survey import Survey, survey
-from reasoner.weigh import decisive
+from reasoner.hypotheses.survey import Survey, survey
+from reasoner.printing.overview import in_short
+from reasoner.reasons.weigh import decisive
+from reasoner.wording.phrases import phrases
 
 GARDEN_CASE = """\
 case: Beans and gravel

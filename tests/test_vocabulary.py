@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from library import HERE, collect_blocks, declare, load_library
 
 from reasoner.errors import InputError, Position
-from reasoner.source import Source, find_place, read_source
-from reasoner.vocabulary import (
+from reasoner.lawfiles.vocabulary import (
     Argument,
     Block,
     Changing,
@@ -21,6 +20,7 @@ from reasoner.vocabulary import (
     Value,
     build_vocabulary,
 )
+from reasoner.source import Source, find_place, read_source
 
 LIBRARY = load_library()
 BAD = sorted(path.name for path in (HERE / "bad" / "law").glob("*.lp"))

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from paths import CASE_FILES, GARDEN
 from written import reread, same
 
-from reasoner.case import Case, read_case
+from reasoner.casefiles.case import Case, read_case
+from reasoner.casefiles.edits import apply_edits, edit_between
+from reasoner.casefiles.read_edits import read_changes
+from reasoner.casefiles.write_case import write_case
 from reasoner.cli import main
-from reasoner.contrast import CONCLUSION, Change, causes
-from reasoner.edits import apply_edits, edit_between
 from reasoner.errors import InputError
-from reasoner.read_edits import read_changes
-from reasoner.rules import Law
-from reasoner.solve import decide
-from reasoner.whatif import WhatIf, whatif
-from reasoner.write_case import write_case
+from reasoner.hypotheses.whatif import WhatIf, whatif
+from reasoner.lawfiles.rules import Law
+from reasoner.reasons.contrast import CONCLUSION, Change, causes
+from reasoner.solving.solve import decide
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 GAP = "one-day-gap"

@@ -13,18 +13,18 @@ from paths import CASES, GARDEN
 from shipped import shipped_law
 from test_properties import Story, stories
 
-from reasoner.case import Case, read_case, read_case_text
+from reasoner.casefiles.case import Case, read_case, read_case_text
 from reasoner.cli import main
 from reasoner.errors import InputError
-from reasoner.rules import Law
-from reasoner.search import INTERRUPTED, TIME
-from reasoner.show import emit, open_page
-from reasoner.solve import decide
+from reasoner.hypotheses.when import When, when
+from reasoner.lawfiles.rules import Law
+from reasoner.printing.show import emit, open_page
+from reasoner.printing.timeline import PERIOD, lanes_of
+from reasoner.printing.when_view import rows
+from reasoner.solving.search import INTERRUPTED, TIME
+from reasoner.solving.solve import decide
 from reasoner.source import Source
-from reasoner.timeline import PERIOD, lanes_of
-from reasoner.when import When, when
-from reasoner.when_view import rows
-from reasoner.words import Speaker
+from reasoner.wording.words import Speaker
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 FILES = {path.stem: path for path in CASES.rglob("*.yaml")}

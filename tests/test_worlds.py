@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from paths import CASES
 
-from reasoner.case import Case
-from reasoner.check import check_case, check_cases, read_expectations
-from reasoner.justify import Justification, justify
-from reasoner.question import Goal
-from reasoner.rules import WORLD, Law
-from reasoner.solve import World, ground_case
-from reasoner.worlds import goal_in, ground_worlds, lift, reasons
+from reasoner.casefiles.case import Case
+from reasoner.hypotheses.check import check_case, check_cases, read_expectations
+from reasoner.lawfiles.rules import WORLD, Law
+from reasoner.reasons.justify import Justification, justify
+from reasoner.reasons.worlds import goal_in, ground_worlds, lift, reasons
+from reasoner.solving.question import Goal
+from reasoner.solving.solve import World, ground_case
 
 SOME = sorted(CASES.rglob("*.yaml"))[::9]
 

@@ -12,10 +12,11 @@ from shipped import shipped_law
 from written import flat, reread, same, texts, written_cases
 
 from reasoner import decide, read_case
-from reasoner.case import read_case_text
-from reasoner.rules import Law
+from reasoner.casefiles.case import read_case_text
+from reasoner.casefiles.write_case import write_case
+from reasoner.lawfiles.rules import Law
+from reasoner.solving.replay import settled
 from reasoner.source import Source
-from reasoner.write_case import settled, write_case
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 LIBRARY = load_library()

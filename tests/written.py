@@ -6,11 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from reasoner.case import Case, Denial, Statement, default_name, read_case_text
+from reasoner.casefiles.case import Case, Denial, Statement, default_name, read_case_text
 from reasoner.errors import Position
+from reasoner.lawfiles.vocabulary import Argument, Fact, Vocabulary
 from reasoner.source import Source
 from reasoner.values import OPEN_END
-from reasoner.vocabulary import Argument, Fact, Vocabulary
 
 DAYS = ["20180228", "20200229", "20220114", "20220115", "20220116", "20240301"]
 HOSTILE = [

@@ -22,14 +22,14 @@ from reasoner.commands.options import (
 )
 from reasoner.commands.prompting import ReadLine, line_reader
 from reasoner.errors import InputError, Problem
-from reasoner.output import page_of, replace_file, write_json
+from reasoner.printing.output import page_of, replace_file, write_json
 
 if TYPE_CHECKING:
-    from reasoner.case import Case
-    from reasoner.interview import Interview
-    from reasoner.rules import Law
-    from reasoner.show import Page, Row
-    from reasoner.solve import Decision
+    from reasoner.casefiles.case import Case
+    from reasoner.hypotheses.interview import Interview
+    from reasoner.lawfiles.rules import Law
+    from reasoner.printing.show import Page, Row
+    from reasoner.solving.solve import Decision
 
 EXAMPLES = """\
   reasoner ask                                 from nothing
@@ -57,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Put the questions, then print the answer and the case."""
-    from reasoner.interview import begin
+    from reasoner.hypotheses.interview import begin
 
     law = read_law(options)
     if options.save:
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     interview = _introduce(options, law, begin(law, case))
     page = page_of(options.width)
     if options.json:
-        from reasoner.show import open_page
+        from reasoner.printing.show import open_page
 
         page = open_page(sys.stderr, options.width)
     interview = converse(interview, page, options.lang, line_reader("ask", page.stream))
@@ -76,11 +76,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _start(options: argparse.Namespace, law: Law) -> Case:
     """What is known, and what is asked as far as the options say it."""
-    from reasoner.case import read_case
-    from reasoner.interview import empty_case
-    from reasoner.question import resolve
-    from reasoner.shelf import find_case
-    from reasoner.solve import world_of
+    from reasoner.casefiles.case import read_case
+    from reasoner.casefiles.shelf import find_case
+    from reasoner.hypotheses.interview import empty_case
+    from reasoner.solving.question import resolve
+    from reasoner.solving.solve import world_of
 
     named, question = options.case, options.question
     if named is not None and question is None:
@@ -114,7 +114,7 @@ def _start(options: argparse.Namespace, law: Law) -> Case:
 
 def _introduce(options: argparse.Namespace, law: Law, interview: Interview) -> Interview:
     """Tell an interview that begins from nothing whom the options say that it is about."""
-    from reasoner.interview import ABOUT, reply
+    from reasoner.hypotheses.interview import ABOUT, reply
 
     for name in options.about:
         if interview.question is not None and interview.question.kind == ABOUT:
@@ -131,11 +131,11 @@ def converse(interview: Interview, page: Page, language: str, read: ReadLine) ->
         language: the language of the questions.
         read: reads a line.
     """
-    from reasoner.interview import reply
-    from reasoner.phrases import phrases
-    from reasoner.questions import put
-    from reasoner.show import emit, paragraph, print_problems
-    from reasoner.translation import in_language
+    from reasoner.hypotheses.interview import reply
+    from reasoner.lawfiles.translation import in_language
+    from reasoner.printing.questions import put
+    from reasoner.printing.show import emit, paragraph, print_problems
+    from reasoner.wording.phrases import phrases
 
     say = phrases(language)
     spoken = in_language(interview.law, language)
@@ -171,7 +171,7 @@ def converse(interview: Interview, page: Page, language: str, read: ReadLine) ->
 
 def _plain(error: InputError, language: str) -> Iterator[Problem]:
     """What is wrong with a reply, which stands in no file."""
-    from reasoner.contradictions import ContradictionError
+    from reasoner.wording.contradictions import ContradictionError
 
     if isinstance(error, ContradictionError) and language != "en":
         error = error.in_language(language)
@@ -180,7 +180,7 @@ def _plain(error: InputError, language: str) -> Iterator[Problem]:
 
 
 def _question_rows(number: int, text: str, replies: str, page: Page) -> Iterator[Row]:
-    from reasoner.show import Span, paragraph
+    from reasoner.printing.show import Span, paragraph
 
     yield [Span("")]
     yield from paragraph(f"{number}. {text}", page.width, style="bold")
@@ -188,9 +188,9 @@ def _question_rows(number: int, text: str, replies: str, page: Page) -> Iterator
 
 
 def _why_rows(interview: Interview, width: int, language: str) -> Iterator[Row]:
-    from reasoner.phrases import phrases
-    from reasoner.questions import because, provision_of
-    from reasoner.show import paragraph, tree_rows
+    from reasoner.printing.questions import because, provision_of
+    from reasoner.printing.show import paragraph, tree_rows
+    from reasoner.wording.phrases import phrases
 
     lines = because(interview, language)
     if not lines:
@@ -204,13 +204,13 @@ def _why_rows(interview: Interview, width: int, language: str) -> Iterator[Row]:
 
 
 def _so_far_rows(interview: Interview, width: int, language: str) -> Iterator[Row]:
-    from reasoner.answer import verdict
-    from reasoner.justify import explain
-    from reasoner.phrases import phrases
-    from reasoner.questions import settled_lines
-    from reasoner.show import paragraph, tree_rows
-    from reasoner.solve import decide
-    from reasoner.translation import in_language
+    from reasoner.lawfiles.translation import in_language
+    from reasoner.printing.answer import verdict
+    from reasoner.printing.questions import settled_lines
+    from reasoner.printing.show import paragraph, tree_rows
+    from reasoner.reasons.justify import explain
+    from reasoner.solving.solve import decide
+    from reasoner.wording.phrases import phrases
 
     if interview.standing is None:
         yield from paragraph(phrases(language).why_asked_first(), width)
@@ -224,9 +224,9 @@ def _so_far_rows(interview: Interview, width: int, language: str) -> Iterator[Ro
 
 def _end(options: argparse.Namespace, page: Page, interview: Interview) -> None:
     """Print how it ended, the answer with its reasons, and the case; write what is to be kept."""
-    from reasoner.answer import as_json, rows
-    from reasoner.justify import explain
-    from reasoner.show import Span, emit, paragraph
+    from reasoner.printing.answer import as_json, rows
+    from reasoner.printing.show import Span, emit, paragraph
+    from reasoner.reasons.justify import explain
 
     if interview.standing is None:
         if options.json:
@@ -257,8 +257,8 @@ def _end(options: argparse.Namespace, page: Page, interview: Interview) -> None:
 
 def _ending(interview: Interview, language: str) -> str:
     """How an interview ended."""
-    from reasoner.phrases import phrases
-    from reasoner.questions import ask, speaker_of
+    from reasoner.printing.questions import ask, speaker_of
+    from reasoner.wording.phrases import phrases
 
     say = phrases(language)
     number = len(interview.posed)
@@ -269,18 +269,19 @@ def _ending(interview: Interview, language: str) -> str:
 
 
 def _unsure(interview: Interview) -> list[Any]:
-    from reasoner.interview import FACT, Question
+    from reasoner.hypotheses.interview import FACT, Question
 
     return [Question(FACT, p.name, p.arguments) for p in interview.turns_on]
 
 
 def replay(interview: Interview, path: str, language: str = "en") -> tuple[str, Decision]:
     """What an interview has found out as a case file, and the answer that the file gives."""
-    from reasoner.case import read_case_text
-    from reasoner.questions import title
-    from reasoner.solve import decide, pose
+    from reasoner.casefiles.case import read_case_text
+    from reasoner.casefiles.write_case import write_case
+    from reasoner.printing.questions import title
+    from reasoner.solving.replay import settled
+    from reasoner.solving.solve import decide, pose
     from reasoner.source import Source
-    from reasoner.write_case import settled, write_case
 
     law, case = interview.law, interview.case
     goal, world = pose(law, case)
@@ -299,7 +300,7 @@ def replay(interview: Interview, path: str, language: str = "en") -> tuple[str, 
 
 def _interview_json(interview: Interview, language: str) -> dict[str, Any]:
     """What was asked and replied, and how it ended."""
-    from reasoner.questions import ask, put, speaker_of
+    from reasoner.printing.questions import ask, put, speaker_of
 
     states, here = [], interview.before
     while here is not None:

@@ -6,7 +6,7 @@ import argparse
 
 from reasoner.commands import DONE
 from reasoner.commands.options import add_json, add_word, read_law
-from reasoner.output import print_rows, write_json
+from reasoner.printing.output import print_rows, write_json
 
 EXAMPLES = """\
   reasoner cases
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the list."""
-    from reasoner.browse import cases_json, cases_rows
+    from reasoner.printing.browse import cases_json, cases_rows
 
     law = read_law(options)
     if options.json:

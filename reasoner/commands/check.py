@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from reasoner.commands import BAD_INPUT, DONE, FAILED
 from reasoner.commands.options import add_json, add_language, add_official_text, read_law
 from reasoner.errors import InputError, Problem
-from reasoner.output import page_of, progress, replace_file, write_json
+from reasoner.printing.output import page_of, progress, replace_file, write_json
 
 if TYPE_CHECKING:
-    from reasoner.check import Checked, Result
-    from reasoner.rules import Law
-    from reasoner.show import Page
+    from reasoner.hypotheses.check import Checked, Result
+    from reasoner.lawfiles.rules import Law
+    from reasoner.printing.show import Page
 
 EXAMPLES = """\
   reasoner check
@@ -41,9 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the expectations; those not met are printed with the reasons."""
-    from reasoner.check import check_cases, junit
-    from reasoner.law import shipped
-    from reasoner.shelf import case_files, find_case
+    from reasoner.casefiles.shelf import case_files, find_case
+    from reasoner.hypotheses.check import check_cases, junit
+    from reasoner.lawfiles.law import shipped
 
     if options.law and not options.paths:
         hint = "the shipped cases are about the shipped law"
@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         write_json(_as_json(results, unread))
     else:
-        from reasoner.words import summary
+        from reasoner.wording.words import summary
 
         page.stream.write(summary(len(files), len(results), failed, len(unread)) + "\n")
     return BAD_INPUT if unread else FAILED if failed else DONE
@@ -78,16 +78,16 @@ def _print_checked(page: Page, law: Law, checked: Checked, options: argparse.Nam
     for result in checked.results:
         _print_result(page, law, result, options)
     if checked.problems:
-        from reasoner.show import print_problems
+        from reasoner.printing.show import print_problems
 
         sys.stdout.flush()
         print_problems(checked.problems)
 
 
 def _print_result(page: Page, law: Law, result: Result, options: argparse.Namespace) -> None:
-    from reasoner.check import difference
-    from reasoner.show import Span, emit
-    from reasoner.words import FAILS, HOLDS
+    from reasoner.hypotheses.check import difference
+    from reasoner.printing.show import Span, emit
+    from reasoner.wording.words import FAILS, HOLDS
 
     sign, style = (HOLDS, "green") if result.passed else (FAILS, "red")
     stem = result.path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
@@ -101,11 +101,11 @@ def _print_result(page: Page, law: Law, result: Result, options: argparse.Namesp
 
 
 def _print_reasons(page: Page, law: Law, result: Result, options: argparse.Namespace) -> None:
-    from reasoner.answer import rows
-    from reasoner.check import read_expectations
-    from reasoner.justify import explain
-    from reasoner.show import Span, emit
-    from reasoner.solve import answer, ground_case
+    from reasoner.hypotheses.check import read_expectations
+    from reasoner.printing.answer import rows
+    from reasoner.printing.show import Span, emit
+    from reasoner.reasons.justify import explain
+    from reasoner.solving.solve import answer, ground_case
 
     asked = read_expectations(law, Path(result.path), options.language)
     _, _, goal, world = asked.posed[result.number]

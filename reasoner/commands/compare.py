@@ -15,7 +15,7 @@ from reasoner.commands.options import (
     read_scenarios,
 )
 from reasoner.errors import InputError, Problem
-from reasoner.output import print_rows, write_json
+from reasoner.printing.output import print_rows, write_json
 
 EXAMPLES = """\
   reasoner compare removal-order-before-the-amendment --law-date 2024-01-01 2024-06-01
@@ -34,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer in both worlds and print the difference."""
-    from reasoner.compare import compare
-    from reasoner.differences import as_json, rows
+    from reasoner.hypotheses.compare import compare
+    from reasoner.printing.differences import as_json, rows
 
     if not (options.law_date or options.language):
         hint = "write --law-date 2020-04-30 2025-02-17, or --language en fr"

@@ -21,7 +21,7 @@ from reasoner.commands.options import (
     save_case,
 )
 from reasoner.errors import InputError, Problem
-from reasoner.output import print_rows, searching, write_json
+from reasoner.printing.output import print_rows, searching, write_json
 
 EXAMPLES = """\
   reasoner contrast record-suspension criminality
@@ -44,9 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer both and print what makes the difference."""
-    from reasoner.distinctions import as_json, rows
-    from reasoner.distinguish import carried_over, distinguish, explaining
-    from reasoner.search import gather
+    from reasoner.hypotheses.distinguish import carried_over, distinguish, explaining
+    from reasoner.printing.distinctions import as_json, rows
+    from reasoner.solving.search import gather
 
     law = read_law(options)
     first, second = read_cases(law, (options.first, options.second))

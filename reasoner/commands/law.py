@@ -9,7 +9,7 @@ from pathlib import Path
 from reasoner.commands import DONE, FAILED
 from reasoner.commands.options import add_general_options, add_json, help_settings, read_law
 from reasoner.errors import InputError, Problem
-from reasoner.output import print_rows, replace_file, write_json
+from reasoner.printing.output import print_rows, replace_file, write_json
 
 EXAMPLES = """\
   reasoner law
@@ -61,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what is encoded, provision by provision."""
-    from reasoner.inventory import inventory_json, inventory_rows, take_inventory
+    from reasoner.official.inventory import inventory_json, inventory_rows, take_inventory
 
     law = read_law(options)
     inventory = take_inventory(law, everything=options.all)
@@ -73,8 +73,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from reasoner.official import OfficialText, read_official
-    from reasoner.texts import imported, keep_texts
+    from reasoner.official.official import OfficialText, read_official
+    from reasoner.official.texts import imported, keep_texts
 
     texts: list[OfficialText] = []
     problems: list[Problem] = []
@@ -126,8 +126,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _drift(options: argparse.Namespace) -> int:
-    from reasoner.drift import drift_json, drift_rows, find_drift
-    from reasoner.official import read_official
+    from reasoner.official.drift import drift_json, drift_rows, find_drift
+    from reasoner.official.official import read_official
 
     law = read_law(options)
     drift = find_drift(law, read_official(options.file), options.file)
@@ -139,7 +139,7 @@ def _drift(options: argparse.Namespace) -> int:
 
 
 def _fingerprint(options: argparse.Namespace) -> int:
-    from reasoner.fingerprints import (
+    from reasoner.official.fingerprints import (
         FILE,
         SETTINGS,
         dump_fingerprints,
@@ -147,7 +147,7 @@ def _fingerprint(options: argparse.Namespace) -> int:
         read_settings,
         take_fingerprints,
     )
-    from reasoner.official import read_official
+    from reasoner.official.official import read_official
 
     law = read_law(options)
     settings = read_settings(law)

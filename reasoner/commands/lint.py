@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reasoner.commands import DONE, FAILED
 from reasoner.commands.options import add_json
-from reasoner.output import write_json
+from reasoner.printing.output import write_json
 
 if TYPE_CHECKING:
     from reasoner.errors import Problem
@@ -27,10 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what lint finds."""
-    from reasoner.law import load_law
-    from reasoner.linter import lint
-    from reasoner.show import print_problems
-    from reasoner.words import lint_summary
+    from reasoner.lawfiles.law import load_law
+    from reasoner.printing.linter import lint
+    from reasoner.printing.show import print_problems
+    from reasoner.wording.words import lint_summary
 
     law = load_law(options.directory or options.law)
     problems = lint(law)

@@ -22,7 +22,7 @@ from reasoner.commands.options import (
     whole_number,
 )
 from reasoner.errors import InputError, Problem
-from reasoner.output import print_rows, searching, write_json
+from reasoner.printing.output import print_rows, searching, write_json
 
 EXAMPLES = """\
   reasoner needs quebec-opinion-missing
@@ -55,11 +55,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Search for the changes and print them."""
-    from reasoner.justify import explain
-    from reasoner.needs import Scenario, Search, sides
-    from reasoner.needs_view import Found, Side, as_json, rows
-    from reasoner.search import gather
-    from reasoner.solve import answer, ground_case, pose
+    from reasoner.hypotheses.needs import Scenario, Search, sides
+    from reasoner.printing.needs_view import Found, Side, as_json, rows
+    from reasoner.reasons.justify import explain
+    from reasoner.solving.search import gather
+    from reasoner.solving.solve import answer, ground_case, pose
 
     law, case = read_asked(options)
     scenario = read_scenario(options, law)
@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         print_rows(options.width, lambda width: rows(result, width, options.lang))
     if options.save:
-        from reasoner.write_case import settled
+        from reasoner.solving.replay import settled
 
         needs = [need for side in found for need in side.needs]
         if len(needs) < options.pick:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reasoner.errors import InputError, Problem
-from reasoner.phrases import LANGUAGES
+from reasoner.wording.phrases import LANGUAGES
 
 if TYPE_CHECKING:
-    from reasoner.case import Case
-    from reasoner.rules import Law
+    from reasoner.casefiles.case import Case
+    from reasoner.lawfiles.rules import Law
 
 
 def help_settings(text: str, examples: str) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def count_down(seconds: float) -> Callable[[], bool]:
 
 def read_law(options: argparse.Namespace) -> Law:
     """The law that the options name, or that is loaded already."""
-    from reasoner.law import load_law
+    from reasoner.lawfiles.law import load_law
 
     loaded: tuple[Law, Case] | None = getattr(options, "loaded", None)
     return loaded[0] if loaded else load_law(options.law)
@@ -209,8 +209,8 @@ def read_named_case(options: argparse.Namespace, law: Law) -> Case:
     Raises:
         InputError: it cannot be read.
     """
-    from reasoner.case import read_case
-    from reasoner.shelf import find_case
+    from reasoner.casefiles.case import read_case
+    from reasoner.casefiles.shelf import find_case
 
     loaded: tuple[Law, Case] | None = getattr(options, "loaded", None)
     return loaded[1] if loaded else read_case(str(find_case(options.case)), law.vocabulary)
@@ -234,8 +234,8 @@ def read_cases(law: Law, names: Sequence[str]) -> list[Case]:
     Raises:
         InputError: with the problems of all that cannot be read.
     """
-    from reasoner.case import read_case
-    from reasoner.shelf import find_case
+    from reasoner.casefiles.case import read_case
+    from reasoner.casefiles.shelf import find_case
 
     cases: list[Case] = []
     problems: list[Problem] = []
@@ -279,9 +279,9 @@ def leave_open(
     """The case, with what it does not state left open where the options say so."""
     if not options.open:
         return case
-    from reasoner.open_case import open_case
-    from reasoner.output import searching
-    from reasoner.solve import pose
+    from reasoner.hypotheses.open_case import open_case
+    from reasoner.printing.output import searching
+    from reasoner.solving.solve import pose
 
     goal, world = pose(law, case, question, about=options.about, **scenario)
     with searching("opening what nobody stated"):
@@ -361,8 +361,8 @@ def save_case(path: str, law: Law, case: Case) -> None:
     """
     from pathlib import Path
 
-    from reasoner.output import replace_file
-    from reasoner.write_case import write_case
+    from reasoner.casefiles.write_case import write_case
+    from reasoner.printing.output import replace_file
 
     check_name(path)
     replace_file(Path(path), write_case(case, law.vocabulary).encode())

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reasoner.quotes import Quotes
-    from reasoner.rules import Law
-    from reasoner.show import Row
+    from reasoner.lawfiles.rules import Law
+    from reasoner.official.quotes import Quotes
+    from reasoner.printing.show import Row
 
 
 def quote(
@@ -26,11 +26,11 @@ def quote(
         law: the law whose provisions they are.
         pinpoints: gives the provisions; only called where they are needed.
         language: the language of the reasons.
-        settings: for :func:`reasoner.quotes.quote_provisions`.
+        settings: for :func:`reasoner.official.quotes.quote_provisions`.
     """
     if options.text is None:
         return None
-    from reasoner.quotes import languages_of, quote_provisions
+    from reasoner.official.quotes import languages_of, quote_provisions
 
     languages = languages_of(language if options.text is True else options.text)
     return quote_provisions(law, pinpoints(), languages, **settings)
@@ -40,7 +40,7 @@ def quoted_json(quotes: Quotes | None) -> dict[str, Any]:
     """The words as a part of what is written as JSON."""
     if quotes is None:
         return {}
-    from reasoner.quotes import quotes_json
+    from reasoner.official.quotes import quotes_json
 
     return {"official": quotes_json(quotes)}
 
@@ -49,6 +49,6 @@ def quoted_rows(law: Law, quotes: Quotes | None, width: int, language: str) -> I
     """The words as rows of a page."""
     if quotes is None:
         return ()
-    from reasoner.quotes import quote_rows
+    from reasoner.official.quotes import quote_rows
 
     return quote_rows(law, quotes, width, language=language)

@@ -20,7 +20,7 @@ from reasoner.commands.options import (
     save_case,
 )
 from reasoner.errors import InputError, Problem
-from reasoner.output import print_rows, searching, write_json
+from reasoner.printing.output import print_rows, searching, write_json
 
 EXAMPLES = """\
   reasoner readings                            every reading, with its options
@@ -56,13 +56,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the readings, or find out which of them decide an answer."""
-    from reasoner.shelf import is_case
+    from reasoner.casefiles.shelf import is_case
 
     if options.case is not None and is_case(options.case):
         return _weigh(options)
     given = [name for name in _FOR_A_CASE if getattr(options, name)]
     if given:
-        from reasoner.shelf import find_case
+        from reasoner.casefiles.shelf import find_case
 
         if options.case is not None:
             find_case(options.case)  # says that there is no such case
@@ -75,7 +75,7 @@ def _called(name: str) -> str:
 
 
 def _list(options: argparse.Namespace) -> int:
-    from reasoner.browse import readings_json, readings_rows
+    from reasoner.printing.browse import readings_json, readings_rows
 
     law = read_law(options)
     if options.json:
@@ -88,9 +88,9 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _weigh(options: argparse.Namespace) -> int:
-    from reasoner.readings_view import as_json, rows
-    from reasoner.sensitivity import weigh_readings
-    from reasoner.solve import pose
+    from reasoner.hypotheses.sensitivity import weigh_readings
+    from reasoner.printing.readings_view import as_json, rows
+    from reasoner.solving.solve import pose
 
     law, case = read_asked(options)
     scenario = read_scenario(options, law)
@@ -101,8 +101,8 @@ def _weigh(options: argparse.Namespace) -> int:
             law, case, world, goal, limit=options.limit, spent=count_down(options.time)
         )
     if options.save and found.sets:
-        from reasoner.sensitivity import under
-        from reasoner.write_case import settled
+        from reasoner.hypotheses.sensitivity import under
+        from reasoner.solving.replay import settled
 
         first = found.sets[0]
         other = under(world, first.options)

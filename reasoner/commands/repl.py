@@ -23,12 +23,12 @@ from reasoner.commands.options import (
 )
 from reasoner.commands.prompting import ReadLine, line_reader
 from reasoner.errors import InputError, Problem
-from reasoner.output import page_of, print_rows, write_json
+from reasoner.printing.output import page_of, print_rows, write_json
 
 if TYPE_CHECKING:
-    from reasoner.session import Session
-    from reasoner.show import Page
-    from reasoner.solve import Decision
+    from reasoner.casefiles.session import Session
+    from reasoner.printing.show import Page
+    from reasoner.solving.solve import Decision
 
 EXAMPLES = """\
   reasoner repl one-day-gap
@@ -64,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read lines and do what they say, until the input ends."""
-    from reasoner.session import Session
+    from reasoner.casefiles.session import Session
 
     law, case = read_asked(options)
     scenario = read_scenario(options, law)
@@ -131,15 +131,15 @@ class _Loop:
 
     def words(self) -> Sequence[str]:
         """What may be typed."""
-        from reasoner.session import completions
+        from reasoner.casefiles.session import completions
 
         orders = [*self.orders, *_ABOUT_THE_CASE, *_ABOUT_THE_LAW, "quit"]
         return [*orders, *completions(self.session.law, self.session.case)]
 
     def guard(self, act: Callable[[], None]) -> None:
         """Do something; what goes wrong is said and ends nothing."""
-        from reasoner.contradictions import ContradictionError
-        from reasoner.show import print_problems
+        from reasoner.printing.show import print_problems
+        from reasoner.wording.contradictions import ContradictionError
 
         try:
             act()
@@ -154,7 +154,7 @@ class _Loop:
 
     def obey(self, line: str) -> None:
         """Do what a line says: an order, a change, or a question."""
-        from reasoner.read_edits import is_change
+        from reasoner.casefiles.read_edits import is_change
 
         order, _, rest = line.partition(" ")
         rest = rest.strip()
@@ -180,7 +180,7 @@ class _Loop:
 
     def set(self, text: str) -> None:
         """Make changes, unless the facts would contradict each other, and answer anew."""
-        from reasoner.read_edits import is_change
+        from reasoner.casefiles.read_edits import is_change
 
         given, law = _given(text, "as_of=2024-06-01"), self.session.law
         words = _split(given)
@@ -212,12 +212,12 @@ class _Loop:
 
     def answer(self) -> None:
         """Answer the question of the case: first the answer, then what decides it."""
-        from reasoner.answer import as_json, rows, verdict
-        from reasoner.justify import explain
-        from reasoner.show import emit, paragraph
-        from reasoner.solve import decide
-        from reasoner.translation import in_language
-        from reasoner.view import BRIEF
+        from reasoner.lawfiles.translation import in_language
+        from reasoner.printing.answer import as_json, rows, verdict
+        from reasoner.printing.show import emit, paragraph
+        from reasoner.reasons.justify import explain
+        from reasoner.solving.solve import decide
+        from reasoner.wording.view import BRIEF
 
         decision = decide(self.session.law, self.session.case)
         language, page = self.options.lang, self.page
@@ -234,8 +234,8 @@ class _Loop:
 
     def diff(self, text: str) -> None:
         """What the changes have changed, against the case as it was loaded."""
-        from reasoner.consequences import as_json, rows
-        from reasoner.whatif import whatif
+        from reasoner.hypotheses.whatif import whatif
+        from reasoner.printing.consequences import as_json, rows
 
         session, language = self.session, self.options.lang
         if not session.changes:
@@ -250,8 +250,8 @@ class _Loop:
 
     def save(self, text: str) -> None:
         """Write the case as it is, which expects the answer that it has now."""
-        from reasoner.solve import decide
-        from reasoner.write_case import settled
+        from reasoner.solving.replay import settled
+        from reasoner.solving.solve import decide
 
         session = self.session
         case = session.case
@@ -264,7 +264,7 @@ class _Loop:
     def ask(self, text: str) -> None:
         """Ask what is still open, and go on with what was found out."""
         from reasoner.commands.ask import converse
-        from reasoner.interview import begin
+        from reasoner.hypotheses.interview import begin
 
         case = replace(self.session.case, question=text or self.session.case.question)
         language = self.options.lang
@@ -323,7 +323,7 @@ def _split(text: str) -> list[str]:
 
 def _short_verdict(decision: Decision, language: str) -> str:
     """The answer in a sentence, before anybody has asked for its reasons."""
-    from reasoner.words import Speaker, read_date, show_date
+    from reasoner.wording.words import Speaker, read_date, show_date
 
     speaker = Speaker(decision.law, decision.case, read_date(str(decision.day)), language)
     goal = decision.goal

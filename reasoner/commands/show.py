@@ -6,7 +6,7 @@ import argparse
 
 from reasoner.commands import DONE
 from reasoner.commands.options import add_json, add_text, read_law
-from reasoner.output import print_rows, write_json
+from reasoner.printing.output import print_rows, write_json
 
 EXAMPLES = """\
   reasoner show '65(b)(ii)'
@@ -23,8 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the provision."""
-    from reasoner.browse import pinpoint_of, provision_json, provision_rows
     from reasoner.commands.quoting import quote, quoted_json, quoted_rows
+    from reasoner.printing.browse import pinpoint_of, provision_json, provision_rows
 
     law = read_law(options)
     quotes = quote(options, law, lambda: [pinpoint_of(law, options.pinpoint)], "en", whole=True)

@@ -21,11 +21,11 @@ from reasoner.commands.options import (
     save_case,
 )
 from reasoner.errors import InputError, Problem
-from reasoner.output import print_rows, write_json
+from reasoner.printing.output import print_rows, write_json
 
 if TYPE_CHECKING:
-    from reasoner.case import Case
-    from reasoner.rules import Law
+    from reasoner.casefiles.case import Case
+    from reasoner.lawfiles.rules import Law
 
 EXAMPLES = """\
   reasoner whatif one-day-gap readings.gap=applied readings.gap41=finding 65
@@ -69,8 +69,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Answer as the case is and as it would be, and print the difference."""
-    from reasoner.consequences import as_json, changed_case, rows
-    from reasoner.whatif import whatif
+    from reasoner.hypotheses.whatif import whatif
+    from reasoner.printing.consequences import as_json, changed_case, rows
 
     law = read_law(options)
     case = read_named_case(options, law)
@@ -98,9 +98,9 @@ def _read_sources(options: argparse.Namespace, law: Law) -> tuple[list[str | Cas
     Raises:
         InputError: there is no change, or there are two questions.
     """
-    from reasoner.case import read_case
-    from reasoner.read_edits import is_change
-    from reasoner.shelf import find_case
+    from reasoner.casefiles.case import read_case
+    from reasoner.casefiles.read_edits import is_change
+    from reasoner.casefiles.shelf import find_case
 
     words = [word.strip() for word in options.changes]
     changes = [word for word in words if is_change(word, law.vocabulary)]

@@ -23,11 +23,11 @@ from reasoner.commands.options import (
     save_case,
 )
 from reasoner.errors import InputError, Problem
-from reasoner.output import print_rows, searching, write_json
+from reasoner.printing.output import print_rows, searching, write_json
 
 if TYPE_CHECKING:
-    from reasoner.rules import Law
-    from reasoner.when import When
+    from reasoner.hypotheses.when import When
+    from reasoner.lawfiles.rules import Law
 
 EXAMPLES = """\
   reasoner when five-years-on-the-anniversary
@@ -63,8 +63,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Find the days and print them."""
-    from reasoner.when import when
-    from reasoner.when_view import as_json, rows
+    from reasoner.hypotheses.when import when
+    from reasoner.printing.when_view import as_json, rows
 
     law, case = read_asked(options)
     scenario = read_scenario(options, law)
@@ -98,9 +98,9 @@ def _save(options: argparse.Namespace, law: Law, found: When) -> None:
     """
     from dataclasses import replace
 
-    from reasoner.question import on_day
-    from reasoner.solve import answer, ground_case
-    from reasoner.write_case import settled
+    from reasoner.solving.question import on_day
+    from reasoner.solving.replay import settled
+    from reasoner.solving.solve import answer, ground_case
 
     chosen = {"first": found.first_day, "last": found.last_day}
     if options.day in chosen:

@@ -19,11 +19,11 @@ from reasoner.commands.options import (
     read_scenario,
 )
 from reasoner.errors import InputError, Problem
-from reasoner.output import print_rows, searching, write_json
+from reasoner.printing.output import print_rows, searching, write_json
 
 if TYPE_CHECKING:
-    from reasoner.case import Case
-    from reasoner.rules import Law
+    from reasoner.casefiles.case import Case
+    from reasoner.lawfiles.rules import Law
 
 EXAMPLES = """\
   reasoner why one-day-gap
@@ -62,15 +62,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _answer(options: argparse.Namespace, law: Law, case: Case, scenario: Mapping[str, Any]) -> int:
-    from reasoner.answer import as_json, rows
     from reasoner.commands.quoting import quote, quoted_json, quoted_rows
-    from reasoner.justify import explain
-    from reasoner.solve import decide
-    from reasoner.view import BRIEF, FULL, PLAIN
+    from reasoner.printing.answer import as_json, rows
+    from reasoner.reasons.justify import explain
+    from reasoner.solving.solve import decide
+    from reasoner.wording.view import BRIEF, FULL, PLAIN
 
     if options.open:
-        from reasoner.open_case import decide_open
-        from reasoner.solve import pose
+        from reasoner.hypotheses.open_case import decide_open
+        from reasoner.solving.solve import pose
 
         goal, world = pose(law, case, options.question, about=options.about, **scenario)
         with searching("opening what nobody stated"):
@@ -81,11 +81,11 @@ def _answer(options: argparse.Namespace, law: Law, case: Case, scenario: Mapping
     style = BRIEF if options.brief else FULL if options.full else PLAIN
 
     def deciding() -> Iterable[str]:
-        from reasoner.weigh import decisive
+        from reasoner.reasons.weigh import decisive
 
         return decisive(why, why.roots[0])
 
-    from reasoner.words import show_date
+    from reasoner.wording.words import show_date
 
     day = show_date(str(decision.law_date)) if decision.law_date else None
     quotes = quote(options, law, deciding, options.lang, whole=False, day=day)
@@ -110,8 +110,8 @@ def _answer(options: argparse.Namespace, law: Law, case: Case, scenario: Mapping
 def _answer_all(
     options: argparse.Namespace, law: Law, case: Case, scenario: Mapping[str, Any]
 ) -> int:
-    from reasoner.overview import as_json, rows
-    from reasoner.survey import survey
+    from reasoner.hypotheses.survey import survey
+    from reasoner.printing.overview import as_json, rows
 
     found = survey(law, case, about=options.about, **scenario)
     if options.json:

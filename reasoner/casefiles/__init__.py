@@ -1,0 +1,1 @@
+"""Cases: read from files, and changed."""

@@ -1,0 +1,41 @@
+"""Find case files: by path, or by name among those that come with the program."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reasoner.errors import InputError, Problem, closest
+from reasoner.lawfiles.law import shipped
+
+ENDINGS = (".yaml", ".yml", ".lp")
+
+
+def find_case(name: str) -> Path:
+    """The file of a case: a path, or the name of a case that comes with the program.
+
+    Raises:
+        InputError: when there is neither, with the nearest name.
+    """
+    path = Path(name)
+    if path.suffix in ENDINGS or path.exists():
+        return path
+    known = {p.stem: p for p in case_files(shipped("cases"))}
+    if name in known:
+        return known[name]
+    hint = closest(name, known) or "`reasoner cases` lists the cases that come with the program"
+    raise InputError([Problem(f"there is no case called {name!r} and no such file", hint=hint)])
+
+
+def is_case(name: str) -> bool:
+    """Whether a name means a case: a file, something called like one, or a shipped case."""
+    path = Path(name)
+    if path.suffix in ENDINGS or path.is_file():
+        return True
+    return any(p.stem == name for p in case_files(shipped("cases")))
+
+
+def case_files(path: Path) -> list[Path]:
+    """The case files under a folder, in order; or the file itself."""
+    if path.is_dir():
+        return sorted(p for p in path.rglob("*") if p.suffix in ENDINGS)
+    return [path]

@@ -1,0 +1,1 @@
+"""Further questions about a case: what if, when, what would it take, which reading."""

@@ -1,0 +1,1 @@
+"""Laws: read from annotated files, with their vocabulary, and checked."""

@@ -1,0 +1,1 @@
+"""The official words of the law, and what has become of them."""

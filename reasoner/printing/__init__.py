@@ -1,0 +1,1 @@
+"""What is printed: rows, trees, tables, timelines, JSON."""

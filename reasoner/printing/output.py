@@ -1,0 +1,86 @@
+"""What the commands print with: pages, JSON, progress bars, files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from reasoner.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reasoner.printing.show import Page, Row
+
+
+def page_of(width: int | None) -> Page:
+    """Standard output as a page of some width."""
+    from reasoner.printing.show import open_page
+
+    return open_page(sys.stdout, width)
+
+
+def print_rows(width: int | None, rows: Callable[[int], Iterable[Row]]) -> None:
+    """Print rows that are made for the width of the page."""
+    from reasoner.printing.show import emit
+
+    page = page_of(width)
+    emit(page, rows(page.width))
+
+
+def write_json(data: Any) -> None:
+    """Write data as JSON, in letters that the stream can show."""
+    import json
+
+    encoding = getattr(sys.stdout, "encoding", None) or ""
+    ascii_only = not encoding.lower().startswith("utf")
+    json.dump(data, sys.stdout, indent=2, ensure_ascii=ascii_only)
+    sys.stdout.write("\n")
+
+
+def progress(items: Iterable[Any], label: str, total: int) -> Iterable[Any]:
+    """The items, with a progress bar while errors go to a terminal."""
+    if not (sys.stderr.isatty() and total > 3) or os.environ.get("TERM") == "dumb":
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, label, total, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def searching(label: str) -> Iterator[None]:
+    """Say on a terminal that a search goes on, and how to end it."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{label} (Ctrl-C ends it with what is found)"):
+        yield
+
+
+def replace_file(path: Path, data: bytes, hint: str = "") -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    import tempfile
+
+    try:
+        handle = tempfile.NamedTemporaryFile(dir=path.parent or ".", delete=False)  # noqa: SIM115
+        try:
+            with handle:
+                handle.write(data)
+            os.chmod(handle.name, 0o644)
+            os.replace(handle.name, path)
+        except OSError:
+            os.unlink(handle.name)
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError([Problem(f"{path} cannot be written: {reason}", hint=hint)]) from None

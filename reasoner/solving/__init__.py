@@ -1,0 +1,1 @@
+"""Questions put to a law and a case, and answered by clingo."""

@@ -1,0 +1,1 @@
+"""What is said, in English and in French."""
