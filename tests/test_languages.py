@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from paths import GARDEN, TESTS
 
-from reasoner import english, french
 from reasoner.cli import main
 from reasoner.errors import InputError
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
 from reasoner.lawfiles.translation import in_language, translation_of
 from reasoner.printing.linter import lint
+from reasoner.wording import english, french
 from reasoner.wording.phrases import LANGUAGES, Phrases, phrases
 
 NAMES = [name for name in vars(Phrases) if not name.startswith("_")]
