@@ -127,7 +127,7 @@ COMMANDS = {
         *("readings.gap=applied", "readings.gap41=finding"),
         *WIDE,
     ),
-    "needs-opinion": ("needs", "quebec-opinion-missing", "--limit", "3", *WIDE),
+    "needs-opinion": ("needs", "quebec-opinion-missing", *WIDE),
     "needs-french": ("needs", "quebec-opinion-missing", "--limit", "2", "--lang", "fr", *WIDE),
     "needs-time": ("needs", "one-day-gap", *WIDE),
     "needs-past": ("needs", "one-day-gap", "--any", "--limit", "2", *WIDE),

@@ -41,7 +41,7 @@ def gather(
 
     Args:
         search: what to run.
-        limit: how many findings are enough; a search that ends with exactly so many is complete.
+        limit: how many findings are enough; when there are so many, nothing more is looked for.
         spent: whether the time is up; asked after each finding and each sign of life.
     """
     found: list[Found] = []
@@ -49,10 +49,10 @@ def gather(
     try:
         for one in search:
             if one is not None:
-                if limit is not None and len(found) == limit:
-                    ended = LIMIT
-                    break
                 found.append(one)
+                if len(found) == limit:
+                    ended = LIMIT  # whether there is more could take long to find out
+                    break
             if spent():
                 ended = TIME
                 break
