@@ -15,6 +15,7 @@ from reasoner.reasons.contrast import (
     CONCLUSION,
     COUNT,
     DATE,
+    DAY,
     PLUMBING,
     READING,
     Change,
@@ -183,7 +184,7 @@ class Teller:
     def line(self, change: Change) -> Line:
         """One change with what made it."""
         states = [mark(truth, True) for truth in (change.before, change.after)]
-        measured = change.kind == COUNT or change.was is not None
+        measured = change.kind in (COUNT, DAY) or change.was is not None
         sign = NEUTRAL if measured else "→".join(states)
         basis = self.bases.get(change.atom, "")
         line = Line(sign, self.words(change), change.provision, basis, atom=change.atom)
@@ -208,6 +209,9 @@ class Teller:
             default = self.found.law.vocabulary.readings[name].default
             options = [dict(w.readings).get(name, default) for w in self.found.worlds]
             return say.option(name, say.then(*options))
+        if change.kind == DAY:
+            days = [show_date(str(world.day)) for world in self.found.worlds]
+            return say.option(say.DAY_ASKED, say.then(*days))
         if change.kind == COUNT:
             return say.counted(say.then(*change.values) if all(change.values) else node.values[0])
         speaker = self.speakers[change.side]

@@ -36,6 +36,7 @@ from reasoner.solving.ground import Ground
 from reasoner.solving.question import Goal
 
 IN_FORCE = "in_force_since"
+DAY = "day"
 FACT, READING, DATE, CONCLUSION, COUNT, COMPARISON, PLUMBING = (
     "fact",
     "reading",
@@ -51,7 +52,8 @@ _RANK = {False: 0, None: 1, True: 2}
 class Change(NamedTuple):
     """Something that is otherwise in the second world, and what made it so.
 
-    ``kind`` is conclusion, fact, reading, date (of the law), plumbing, count or comparison.
+    ``kind`` is conclusion, fact, reading, day (asked about), date (of the law), plumbing, count or
+    comparison.
     ``before`` and ``after`` say whether it holds in each world; ``values`` are the two numbers of a
     count, or the two comparisons. ``side`` is the world whose justification has ``node`` and the
     ``rule`` it rests on (0 the first, 1 the second). ``provision`` is where the law asks for it.
@@ -369,7 +371,21 @@ class _Comparer:
                 continue
             change = self.named(side, why, edge.target, self._provision(why, rule), truths)
             (aside if _only_asked(change) else told).append(change)
-        yield from told or aside
+        yield from told or aside or self.dated(side, other, why, rule)
+
+    def dated(self, side: _Side, other: _Side, why: Justification, rule: int) -> Iterator[Change]:
+        """The conditions of a rule that are about the day of one world, taken as they stand there.
+
+        Where nothing else differs, the day does: a rule reckons another day from it.
+        """
+        for edge in _conditions(why, side.costs[id(why)], rule):
+            node = why.nodes[edge.target]
+            if node.kind == FACT and not edge.negated and side.day in node.arguments:
+                here, there = (one.ground.settled(node.text) for one in (side, other))
+                if _RANK[here] > _RANK[there]:
+                    truths = (here, there) if side is self.sides[0] else (there, here)
+                    change = self.named(side, why, edge.target, self._provision(why, rule), truths)
+                    yield change._replace(kind=DAY)
 
     def compared(
         self, side: _Side, other: _Side, why: Justification, number: int, conclusion: int
