@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from reasoner.casefiles.case import Case
 from reasoner.casefiles.edits import ASSUMED
 from reasoner.lawfiles.translation import in_language
 from reasoner.printing.show import Row, Span, paragraph, tree_rows
 from reasoner.reasons.counterparts import LawAnswer, ask_law
 from reasoner.reasons.justify import Justification
 from reasoner.reasons.weigh import best_rule, decisive, support_costs
-from reasoner.solving.solve import UNDETERMINED, Decision, Settling
+from reasoner.solving.question import Goal
+from reasoner.solving.solve import UNDETERMINED, Decision, Settling, World
 from reasoner.wording.view import BRIEF, PLAIN, Line, outline
 from reasoner.wording.words import Speaker, read_date, show_date
 
@@ -145,21 +147,27 @@ def _law_json(other: LawAnswer, language: str) -> dict[str, Any]:
     }
 
 
+def asked_json(case: Case, goal: Goal, world: World) -> dict[str, Any]:
+    """What was asked, of which case and in which world, as plain data."""
+    return {
+        "case": {"path": case.path, "title": case.title},
+        "question": {"goal": goal.text, "pinpoint": goal.pinpoint},
+        "as_of": show_date(str(world.day)),
+        "law_date": None if world.law_date is None else show_date(str(world.law_date)),
+        "readings": dict(world.readings),
+        "text": world.language,
+    }
+
+
 def as_json(
     decision: Decision, why: Justification, style: str = PLAIN, language: str = "en"
 ) -> dict[str, Any]:
     """The answer as plain data; the schema is in ``docs/json.md``."""
-    case = decision.case
     spoken = replace(decision, law=in_language(decision.law, language))
     return {
         "schema": SCHEMA,
         "language": language,
-        "case": {"path": case.path, "title": case.title},
-        "question": {"goal": decision.goal.text, "pinpoint": decision.goal.pinpoint},
-        "as_of": show_date(str(decision.day)),
-        "law_date": None if decision.law_date is None else show_date(str(decision.law_date)),
-        "readings": dict(decision.readings),
-        "text": decision.language,
+        **asked_json(decision.case, decision.goal, decision.world),
         "answer": decision.answer,
         "verdict": verdict(spoken, why, language),
         "decided_by": decisive(why, why.roots[0]),

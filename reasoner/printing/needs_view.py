@@ -11,7 +11,7 @@ from typing import Any
 from reasoner.casefiles.draft import Statement
 from reasoner.hypotheses.candidates import DENY, MOVE, SETTLE, WAIT, Candidate
 from reasoner.hypotheses.needs import Need, Scope
-from reasoner.printing.answer import said
+from reasoner.printing.answer import asked_json, said
 from reasoner.printing.overview import STYLES
 from reasoner.printing.show import Row, Span, cells, paragraph, wrap
 from reasoner.reasons.justify import Justification
@@ -215,12 +215,7 @@ def as_json(found: Found, language: str = "en") -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "language": language,
-        "case": {"path": decision.case.path, "title": decision.case.title},
-        "question": {"goal": decision.goal.text, "pinpoint": decision.goal.pinpoint},
-        "as_of": show_date(str(world.day)),
-        "law_date": None if world.law_date is None else show_date(str(world.law_date)),
-        "readings": dict(world.readings),
-        "text": world.language,
+        **asked_json(decision.case, decision.goal, world),
         "answer": decision.answer,
         "verdict": _verdict(found, _speaker(found, language)),
         "decided_by": decisive(why, why.roots[0]),

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from reasoner.hypotheses.sensitivity import Alone, Sensitivity
-from reasoner.printing.answer import said
+from reasoner.printing.answer import asked_json, said
 from reasoner.printing.overview import MARKS, STYLES, pad
 from reasoner.printing.show import Row, Span, cells, paragraph, wrap
 from reasoner.reasons.weigh import decisive, support_costs
@@ -131,12 +131,7 @@ def as_json(found: Sensitivity, language: str = "en") -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "language": language,
-        "case": {"path": found.case.path, "title": found.case.title},
-        "question": {"goal": found.goal.text, "pinpoint": found.goal.pinpoint},
-        "as_of": show_date(str(world.day)),
-        "law_date": None if world.law_date is None else show_date(str(world.law_date)),
-        "readings": dict(world.readings),
-        "text": world.language,
+        **asked_json(found.case, found.goal, world),
         "answer": found.answer,
         "verdict": _verdict(found, _speaker(found, language)),
         "decided_by": decisive(why, why.roots[0]),

@@ -8,6 +8,7 @@ from typing import Any
 
 from reasoner.hypotheses.turns import Cause, Days
 from reasoner.hypotheses.when import Counted, Turn, When
+from reasoner.printing.answer import asked_json
 from reasoner.printing.show import Row, Span, paragraph, tree_rows
 from reasoner.printing.timeline import ANSWER, COUNTED, Lane, Stretch, draw, drawn_between, lanes_of
 from reasoner.printing.timeline import as_json as lanes_json
@@ -206,12 +207,8 @@ def as_json(found: When, language: str = "en") -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "language": language,
-        "case": {"path": found.case.path, "title": found.case.title},
-        "question": {"goal": found.goal.text, "pinpoint": found.goal.pinpoint},
+        **asked_json(found.case, found.goal, found.world),
         "as_of": None if found.asked is None else str(found.asked),
-        "law_date": None if found.world.law_date is None else show_date(str(found.world.law_date)),
-        "readings": dict(found.world.readings),
-        "text": found.world.language,
         "from": str(found.first),
         "until": str(found.last),
         "bounded": found.bounded,
