@@ -1,0 +1,131 @@
+"""Claims are read with what they are to be tried with and what is expected of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from paths import GARDEN
+
+from reasoner.errors import InputError
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law
+from reasoner.stories.claims import Claim, claim_of, read_claims, read_scope
+
+GOOD = """\
+busy(G) :- leased_to(L, G, _), N = #count { B : bed(L, B, _, _) }, N > 1.
+idle(G) :- gardener(G), not busy(G).
+
+%## trusted_pay
+%> Whoever is trusted
+%> pays in time.
+%>fr Qui jouit de la confiance paie à temps.
+% Scope: 2 gardeners, 1 plot
+% Readings: due=exclusive
+% Without: pardoned, nuisance
+% Expected: refuted
+% Under: due=inclusive: holds
+% Story: B2(b), B4
+violated(trusted_pay) :- tenant(G, D), trusted(G), not paid_in_time(G, D), idle(G).
+
+%## nobody_pays
+%> Nobody pays.
+violated(nobody_pays) :- paid_in_time(G, D).
+"""
+
+
+@pytest.fixture(scope="module")
+def garden() -> Law:
+    """The rules of the garden."""
+    return load_law(GARDEN)
+
+
+def read(text: str, law: Law, folder: Path) -> list[Claim]:
+    """Read a text as a file of claims."""
+    path = folder / "claims.lp"
+    path.write_text(text, encoding="utf-8")
+    return read_claims(path, law)
+
+
+def complaints(text: str, law: Law, folder: Path) -> list[str]:
+    """What is said to be wrong with a file of claims."""
+    with pytest.raises(InputError) as caught:
+        read(text, law, folder)
+    return [
+        f"{p.position.line if p.position else 0}: {p.message} [{p.hint}]"
+        for p in caught.value.problems
+    ]
+
+
+def test_a_claim_says_what_breaks_it_and_what_it_is_tried_with(garden: Law, tmp_path: Path) -> None:
+    claim, other = read(GOOD, garden, tmp_path)
+    assert claim.name == "trusted_pay"
+    assert claim.words == {
+        "en": "Whoever is trusted pays in time.",
+        "fr": "Qui jouit de la confiance paie à temps.",
+    }
+    assert claim.scope == {"gardener": 2, "plot": 1}
+    assert claim.readings == (("due", "exclusive"),)
+    assert claim.without == ("pardoned", "nuisance")
+    assert claim.expected == "refuted"
+    assert claim.under == (((("due", "inclusive"),), "holds"),)
+    assert claim.story == ("B2(b)", "B4")
+    assert [piece.head.signature for piece in claim.pieces] == [
+        ("busy", 1),
+        ("idle", 1),
+        ("violated", 1),
+    ]
+    assert [use.signature[0] for use in claim.violations[0].body if use.negated] == ["paid_in_time"]
+    assert (other.expected, other.under, len(other.pieces)) == ("", (), 1)
+
+
+def test_everything_wrong_with_a_file_is_said_at_once(garden: Law, tmp_path: Path) -> None:
+    text = """\
+%## first
+% Scope: 2 gardners
+% Readings: dew=exclusive
+% Without: pardon
+% Expected: maybe
+% Under: holds
+% Under: due=never: holds
+% Story: B9
+% Storry: B4
+violated(frist) :- tennant(G, D), trusted(G, D).
+
+%## second
+%> Nothing is claimed.
+"""
+    assert complaints(text, garden, tmp_path) == [
+        "1: first is not put into words [write them after %>]",
+        "2: there are no gardners [did you mean 'gardeners'?]",
+        "3: there is no reading 'dew' [did you mean 'due'?]",
+        "4: there is no fact pardon [did you mean 'pardoned'?]",
+        "5: maybe is no verdict [write holds or refuted]",
+        "6: this names no readings [write gap=applied: holds, for example]",
+        "7: 'never' is not an option of the reading due [its options are inclusive and exclusive]",
+        "8: there is no B9 []",
+        "9: a claim has no field Storry [did you mean 'Story'?]",
+        "10: this claim is called first [write violated(first)]",
+        "10: nothing is called tennant [did you mean 'tenant'?]",
+        "10: trusted has 1 argument, not 2 []",
+        "12: nothing says what breaks second [derive violated(second)]",
+    ]
+
+
+def test_a_claim_can_be_a_line_of_conditions(garden: Law) -> None:
+    claim = claim_of("tenant(G, D), not paid_in_time(G, D).", garden)
+    (piece,) = claim.violations
+    assert piece.conditions == "tenant(G,D); not paid_in_time(G,D)"
+    with pytest.raises(InputError) as caught:
+        claim_of("tenant(G, D), not payed_in_time(G, D)", garden)
+    (problem,) = caught.value.problems
+    assert problem.position is not None
+    assert problem.source_line[problem.position.column - 1 :].startswith("payed_in_time(")
+    assert problem.hint == "did you mean 'paid_in_time'?"
+
+
+def test_a_scope_counts_what_a_law_knows(garden: Law) -> None:
+    assert read_scope(garden, "gardeners=2, 3 plots") == {"gardener": 2, "plot": 3}
+    for wrong in ("two gardeners", "gardeners=99", "people=1"):
+        with pytest.raises(ValueError):  # noqa: PT011 - what it says is shown to people
+            read_scope(garden, wrong)
