@@ -5,12 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paths import GARDEN
+from paths import CASE_FILES, CLAIMS, GARDEN
 
 from reasoner.errors import InputError
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
-from reasoner.stories.claims import Claim, claim_of, read_claims, read_scope
+from reasoner.stories.claims import (
+    HOLDS,
+    REFUTED,
+    Claim,
+    claim_of,
+    read_claims,
+    read_library,
+    read_scope,
+    verdict_under,
+)
+from reasoner.stories.tried import try_cases
 
 GOOD = """\
 busy(G) :- leased_to(L, G, _), N = #count { B : bed(L, B, _, _) }, N > 1.
@@ -129,3 +139,78 @@ def test_a_scope_counts_what_a_law_knows(garden: Law) -> None:
     for wrong in ("two gardeners", "gardeners=99", "people=1"):
         with pytest.raises(ValueError):  # noqa: PT011 - what it says is shown to people
             read_scope(garden, wrong)
+
+
+def test_a_helper_has_one_place_and_a_name_of_its_own(garden: Law, tmp_path: Path) -> None:
+    text = """\
+%## first
+%> One.
+violated(first) :- idle(G).
+idle(G) :- gardener(G), not tenant(G, _).
+trusted(G) :- gardener(G).
+
+%## second
+%> Two.
+violated(second) :- idle(G).
+idle(G) :- gardener(G), not founder(G).
+"""
+    assert complaints(text, garden, tmp_path) == [
+        "5: trusted is the law's own [choose another name]",
+        "10: idle is concluded under first already "
+        "[put what several claims share before the first heading]",
+    ]
+
+
+def test_a_library_is_read_whole(garden: Law, tmp_path: Path) -> None:
+    (tmp_path / "one.lp").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "two.lp").write_text(
+        "%## nobody_pays\n%> Again.\nviolated(nobody_pays) :- idle(G), paid_in_time(G, _).\n"
+        "idle(G) :- gardener(G).\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError) as caught:
+        read_library(garden, [tmp_path])
+    one = str(tmp_path / "one.lp")
+    assert [p.message for p in caught.value.problems] == [
+        f"nobody_pays stands in {one} already",
+        f"idle is concluded in {one} already",
+    ]
+
+
+def test_the_verdict_expected_depends_on_all_readings(garden: Law, tmp_path: Path) -> None:
+    claim, other = read(GOOD, garden, tmp_path)
+    assert verdict_under(garden, claim, [("due", "exclusive")]) == "refuted"
+    assert verdict_under(garden, claim, []) == "holds"
+    assert verdict_under(garden, other, []) == ""
+
+
+# Refuted claims of which no shipped case is a story, under the readings that they are tried with.
+WITHOUT_CASE = {
+    "i_15",
+    "i_16_companion",
+    "i_18",
+    "i_33",
+    "i_42",
+    "i_42_late_spouse_bars",
+}
+
+
+def test_the_shipped_cases_break_the_claims_that_they_should() -> None:
+    """What breaks a claim is a case that it is said not to hold in; each verdict has its cases."""
+    law = load_law()
+    library = read_library(law, [CLAIMS])
+    claims = {claim.name: claim for claim in library}
+    broken = set()
+    wrong = []
+    for tried in try_cases(law, library, list(CASE_FILES.values())):
+        if tried.world.law_date is not None:
+            continue
+        for name in tried.broken:
+            verdict = verdict_under(law, claims[name], tried.world.readings)
+            if verdict == HOLDS or claims[name].anyway == HOLDS:
+                wrong.append(f"{tried.case.path} breaks {name} under {tried.world.readings}")
+            elif verdict == REFUTED and not set(tried.world.readings) - set(claims[name].readings):
+                broken.add(name)
+    assert wrong == []
+    refuted = {claim.name for claim in library if claim.expected == REFUTED}
+    assert refuted - broken == WITHOUT_CASE

@@ -71,6 +71,21 @@ def parse_law(folder: Path) -> Law:
     return assemble(reader.draft, folder, main)
 
 
+def read_rules(node: AST, source: Source, problems: list[Problem]) -> list[Rule]:
+    """Read a rule that is not the law's but speaks of it; a fact with pools gives several.
+
+    Args:
+        node: the rule, as clingo parsed it.
+        source: the text that it stands in.
+        problems: what is wrong with it goes there.
+    """
+    reader = _Reader(Path())
+    reader.draft.sources[node.location.begin.filename] = source
+    reader.read_alone(node)
+    problems += reader.draft.problems
+    return reader.draft.rules
+
+
 def _refuse_letters(source: Source) -> None:
     """Refuse letters that clingo knows only in remarks: it breaks on them instead of saying so."""
     depth = 0
@@ -269,6 +284,10 @@ class _Reader:
             )
 
     # rules
+
+    def read_alone(self, node: AST) -> None:
+        """Read a rule that stands under no heading and has no words."""
+        self._rule(node, None, None, {ENGLISH: _Pending()})
 
     def _rule(
         self,

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reasoner.errors import InputError, Position, Problem, closest, list_words
-from reasoner.lawfiles.rules import Law
+from reasoner.lawfiles.rules import Law, Signature
 from reasoner.source import Source, read_source
 from reasoner.stories.remarked import Piece, Section, check_names, named_by, read_sections
 
 VIOLATED = "violated"
 HOLDS, REFUTED = "holds", "refuted"
+_ANY = "any"
 _FIELDS = ("Scope", "Readings", "Without", "Expected", "Under", "Story")
 
 Readings = tuple[tuple[str, str], ...]
@@ -26,8 +27,8 @@ class Claim:
 
     ``scope`` and ``readings`` are what the claim is to be tried with, ``without`` the facts that
     its stories leave out, ``expected`` the verdict that its author expects, if any, ``under`` those
-    expected under other readings, which come after ``readings``, and ``story`` the pinpoints on
-    which a story that breaks it turns.
+    expected under other readings, which come after ``readings``, ``anyway`` the one expected under
+    any readings, and ``story`` the pinpoints on which a story that breaks it turns.
     """
 
     name: str
@@ -39,12 +40,20 @@ class Claim:
     without: tuple[str, ...] = ()
     expected: str = ""
     under: tuple[tuple[Readings, str], ...] = ()
+    anyway: str = ""
     story: tuple[str, ...] = ()
 
     @property
     def violations(self) -> tuple[Piece, ...]:
         """The rules that say what breaks the claim."""
         return tuple(p for p in self.pieces if p.head.signature[0] == VIOLATED)
+
+    @property
+    def verdicts(self) -> tuple[tuple[Readings, str], ...]:
+        """The verdicts that are expected, each with the readings chosen for it."""
+        first = ((self.readings, self.expected),) if self.expected else ()
+        own = dict(self.readings)
+        return (*first, *((tuple((own | dict(r)).items()), v) for r, v in self.under))
 
 
 def read_claims(path: Path, law: Law) -> list[Claim]:
@@ -56,13 +65,65 @@ def read_claims(path: Path, law: Law) -> list[Claim]:
         InputError: with every problem found: syntax, names, arities, fields.
     """
     source = read_source(str(path))
-    sections = read_sections(source)
-    problems = check_names(source, sections, named_by(law))
+    sections = read_sections(source, like_law=True)
+    known = named_by(law)
+    problems = [*check_names(source, sections, known), *_check_own(source, sections, law)]
     shared = [piece for section in sections if not section.name for piece in section.pieces]
     claims = [_claim(law, source, section, shared, problems) for section in sections[1:]]
     if problems:
         raise InputError(problems)
     return claims
+
+
+def read_library(law: Law, roots: Iterable[Path]) -> list[Claim]:
+    """Read the claims of files and folders, in the order of their files.
+
+    Raises:
+        InputError: with every problem found in any of them.
+    """
+    claims: dict[str, Claim] = {}
+    helpers: dict[Signature, Position] = {}
+    problems: list[Problem] = []
+    for path in (file for root in roots for file in claim_files(root)):
+        try:
+            found = read_claims(path, law)
+        except InputError as error:
+            problems += error.problems
+            continue
+        for claim in found:
+            known = claims.setdefault(claim.name, claim)
+            if known is not claim:
+                message = f"{claim.name} stands in {known.position.path} already"
+                problems.append(Problem(message, claim.position))
+            for head in (piece.head for piece in claim.pieces):
+                home = helpers.setdefault(head.signature, head.position)
+                if home.path != head.position.path and head.signature[0] != VIOLATED:
+                    message = f"{head.signature[0]} is concluded in {home.path} already"
+                    problems.append(Problem(message, head.position, hint="choose another name"))
+    if problems:
+        raise InputError(problems)
+    return list(claims.values())
+
+
+def claim_files(path: Path) -> list[Path]:
+    """The files of claims in a folder, in order; or the file itself."""
+    return sorted(path.rglob("*.lp")) if path.is_dir() else [path]
+
+
+def verdict_under(law: Law, claim: Claim, readings: Iterable[tuple[str, str]]) -> str:
+    """The verdict that is expected of a claim under some readings; nothing where none is.
+
+    Args:
+        law: the law.
+        claim: the claim.
+        readings: the options chosen, where they are not the defaults.
+    """
+    usual = {name: reading.default for name, reading in law.vocabulary.readings.items()}
+    taken = {**usual, **dict(readings)}
+    for more, verdict in claim.verdicts:
+        if {**usual, **dict(more)} == taken:
+            return verdict
+    return claim.anyway
 
 
 def claim_of(text: str, law: Law) -> Claim:
@@ -79,7 +140,7 @@ def claim_of(text: str, law: Law) -> Claim:
     start = f"{VIOLATED} :- "
     source = Source("the claim", f"{start}{body}.")
     try:
-        sections = read_sections(source)
+        sections = read_sections(source, like_law=True)
         problems = check_names(source, sections, named_by(law))
     except InputError as error:
         problems = list(error.problems)
@@ -159,8 +220,28 @@ def _claim(
         without=tuple(_without(law, section, report)),
         expected=_expected(section, report),
         under=tuple(_under(law, section, report)),
+        anyway=_anyway(section, report),
         story=tuple(_story(law, section, report)),
     )
+
+
+def _check_own(source: Source, sections: Sequence[Section], law: Law) -> Iterable[Problem]:
+    """What a file of claims concludes besides has a name of its own, and one place."""
+    homes: dict[Signature, str] = {}
+    for section in sections:
+        for head in (piece.head for piece in section.pieces):
+            name, place = head.signature[0], head.position
+            home = homes.setdefault(head.signature, section.name)
+            if name == VIOLATED:
+                continue
+            if head.signature in law.heads or law.is_fact(head.signature):
+                message, hint = f"{name} is the law's own", "choose another name"
+            elif home != section.name:
+                message = f"{name} is concluded under {home or 'no heading'} already"
+                hint = "put what several claims share before the first heading"
+            else:
+                continue
+            yield source.problem(message, place.line, place.column, len(name), hint)
 
 
 def _helping(pieces: Iterable[Piece], shared: Sequence[Piece]) -> list[Piece]:
@@ -220,8 +301,16 @@ def _under(law: Law, section: Section, report: _Report) -> Iterable[tuple[Readin
         readings, _, verdict = text.rpartition(":")
         if not readings:
             report(position, "this names no readings", f"write gap=applied: {HOLDS}, for example")
-            continue
-        yield _readings(law, readings, position, report), _verdict(verdict, position, report)
+        elif readings != _ANY:
+            yield _readings(law, readings, position, report), _verdict(verdict, position, report)
+
+
+def _anyway(section: Section, report: _Report) -> str:
+    for text, position in section.fields.get("Under", ()):
+        readings, _, verdict = text.rpartition(":")
+        if readings == _ANY:
+            return _verdict(verdict, position, report)
+    return ""
 
 
 def _verdict(text: str, position: Position, report: _Report) -> str:

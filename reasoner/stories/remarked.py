@@ -21,7 +21,8 @@ from clingo.ast import AST, ASTType, Sign, Transformer, parse_string
 
 from reasoner.errors import InputError, Position, Problem, closest
 from reasoner.lawfiles.clingo_messages import clingo_problem
-from reasoner.lawfiles.rules import Law, Signature
+from reasoner.lawfiles.parse import read_rules
+from reasoner.lawfiles.rules import Law, Rule, Signature
 from reasoner.source import Source, byte_column
 
 _FIELD = re.compile(r"% ([A-Z][a-z]+(?: [a-z]+)*): +(.*\S)")
@@ -42,11 +43,15 @@ class Use(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A rule: its text, what it concludes, and the atoms of its body, in order."""
+    """A rule: its text, what it concludes, and the atoms of its body, in order.
+
+    ``rules`` are the same as the law's rules are read, if asked for; a fact with pools is several.
+    """
 
     text: str
     head: Use
     body: tuple[Use, ...]
+    rules: tuple[Rule, ...] = ()
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -72,8 +77,12 @@ class Section:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def read_sections(source: Source) -> list[Section]:
+def read_sections(source: Source, *, like_law: bool = False) -> list[Section]:
     """Read the sections of a file; what stands before the first heading is a section without name.
+
+    Args:
+        source: the text.
+        like_law: whether the rules are read as those of a law as well, and kept to their forms.
 
     Raises:
         InputError: with every problem of syntax.
@@ -93,7 +102,7 @@ def read_sections(source: Source) -> list[Section]:
         if node.ast_type == ASTType.Comment:
             _read_remark(node.value, _position(source, node), sections)
         elif node.ast_type == ASTType.Rule:
-            piece = _read_rule(source, node, problems)
+            piece = _read_rule(source, node, problems, like_law)
             if piece is not None:
                 sections[-1].pieces.append(piece)
         elif node.ast_type not in _ALLOWED:
@@ -156,7 +165,7 @@ def _read_remark(text: str, position: Position, sections: list[Section]) -> None
         sections[-1].fields.setdefault(match[1], []).append((match[2], position))
 
 
-def _read_rule(source: Source, node: AST, problems: list[Problem]) -> Piece | None:
+def _read_rule(source: Source, node: AST, problems: list[Problem], like_law: bool) -> Piece | None:
     head = node.head
     if head.ast_type != ASTType.Literal or head.atom.ast_type != ASTType.SymbolicAtom:
         place = _position(source, node)
@@ -168,7 +177,8 @@ def _read_rule(source: Source, node: AST, problems: list[Problem]) -> Piece | No
     collector = _Atoms(lambda *found: uses.append(_use(source, *found)))
     for part in node.body:
         collector.visit(part)
-    return Piece(str(node), _use(source, head.atom.symbol), tuple(uses))
+    rules = tuple(read_rules(node, source, problems)) if like_law else ()
+    return Piece(str(node), _use(source, head.atom.symbol), tuple(uses), rules)
 
 
 class _Atoms(Transformer):
