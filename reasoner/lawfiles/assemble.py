@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reasoner.errors import InputError, Position, Problem, closest
@@ -128,6 +128,28 @@ def assemble(draft: Draft, folder: Path, main: Path) -> Law:
     if draft.problems:
         raise InputError(draft.problems)
     return law
+
+
+def extend(law: Law, rules: Iterable[Rule]) -> Law:
+    """The same law with further rules, without words, that rest on it.
+
+    Args:
+        law: the law; none of its own predicates may be concluded by the rules.
+        rules: the rules, numbered anyhow.
+    """
+    every = list(law.rules)
+    heads = dict(law.heads)
+    for rule in rules:
+        numbers = heads.get(rule.head.signature, ())
+        heads[rule.head.signature] = (*numbers, len(every))
+        every.append(rule._replace(number=len(every)))
+    return replace(
+        law,
+        rules=tuple(every),
+        heads=heads,
+        types=infer_types(every, law.vocabulary),
+        depths=depths(every),
+    )
 
 
 def _check_predicates(
