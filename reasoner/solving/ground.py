@@ -211,6 +211,13 @@ class Ground:
         control.add(name, [], "\n".join(program))
         self._run(lambda: control.ground([(name, [])]))
 
+    def extend(self, program: Sequence[str]) -> None:
+        """Ground further rules among those of the law, so that searches heed them."""
+        self.parts += 1
+        name = f"part{self.parts}"
+        self.control.add(name, [], "\n".join(program))
+        self._run(lambda: self.control.ground([(name, [])]))
+
     def _reporting(self) -> clingo.Control:
         """The clingo that further rules are grounded in.
 
@@ -300,13 +307,27 @@ class Ground:
         atom = self.control.symbolic_atoms[clingo.parse_term(text)]
         return None if atom is None else atom.literal
 
+    def numbered(self, name: str) -> dict[str, int]:
+        """The solver's number of each atom of some name that can hold, by its text."""
+        return {
+            str(atom.symbol): atom.literal
+            for found, arity, positive in self.control.symbolic_atoms.signatures
+            if found == name and positive
+            for atom in self.control.symbolic_atoms.by_signature(found, arity)
+        }
+
     def forbid(self, literals: Iterable[int]) -> None:
         """Rule out that some literals, numbers of atoms or minus them, hold together."""
         with self.control.backend() as backend:
             backend.add_rule([], list(literals))
 
     def search(
-        self, assumed: Iterable[int] = (), among: Iterable[int] = (), *, cheapest: bool = False
+        self,
+        assumed: Iterable[int] = (),
+        among: Iterable[int] = (),
+        *,
+        cheapest: bool = False,
+        by_cores: bool = False,
     ) -> Generator[None, None, frozenset[int] | None]:
         """Look for a completion; yields now and then, so that the search can be given up.
 
@@ -314,12 +335,15 @@ class Ground:
             assumed: literals that must hold.
             among: the literals whose truth is wanted.
             cheapest: whether the completion must cost least, by what is to be minimized.
+            by_cores: whether the least cost is approached from below, by what cannot be had
+                together: faster where a completion is made of few of very many things.
 
         Returns:
             Those of ``among`` that hold in the completion found, or None if there is none.
         """
         solving: Any = self.control.configuration.solve
         solving.opt_mode, solving.models = ("opt", 0) if cheapest else ("ignore", 1)
+        self.control.configuration.solver.opt_strategy = "usc" if by_cores else "bb"  # type: ignore
         wanted, found = list(among), None
         with self.control.solve(list(assumed), yield_=True, async_=True) as handle:
             while True:

@@ -1,1 +1,211 @@
-"""Being written."""
+"""Look for the smallest story that breaks a claim, within a stated scope.
+
+clingo chooses a story (:mod:`reasoner.stories.stories`) in which the claim is violated and that
+costs least: entities and facts, then days. What is nearest to the claim is looked at first. A
+story found is put to the law like any other case, and its reasons say what it turns on; the next
+story has to turn on something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reasoner.casefiles.case import Case
+from reasoner.hypotheses.bounds import bound_counts
+from reasoner.lawfiles.rules import Law, Signature
+from reasoner.reasons.justify import Justification, justify
+from reasoner.solving.ground import Ground
+from reasoner.solving.question import Goal
+from reasoner.solving.solve import World, facts_of, facts_of_world, world_of
+from reasoner.stories.claims import Claim
+from reasoner.stories.kinds import Kind, kind_of, rule_out
+from reasoner.stories.reach import Way, distances
+from reasoner.stories.remarked import Piece
+from reasoner.stories.stages import Stage, count_statements, stages
+from reasoner.stories.stories import Setting, story_program
+from reasoner.stories.telling import (
+    FOUND,
+    Condition,
+    case_of,
+    claim_program,
+    conditions_of,
+    told_program,
+    uses,
+)
+
+MOST_STATEMENTS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A story that breaks a claim: the case, how its conditions stand there, and why.
+
+    ``conditions`` are what the violated rule and the rules that help it say of the law, as goals,
+    each with whether it holds; they are the roots of ``why``. ``kind`` is what the story turns on.
+    """
+
+    case: Case
+    world: World
+    conditions: tuple[Condition, ...]
+    why: Justification
+    kind: Kind
+    stage: Stage
+
+
+class TooLarge(NamedTuple):
+    """A part of a scope that was not searched: it would choose from too many statements."""
+
+    stage: Stage
+    statements: int
+
+
+@dataclass(slots=True)
+class Refutation:
+    """A search for stories that break a claim.
+
+    Args:
+        law: the law.
+        claim: the claim.
+        setting: what stories are made of.
+        scope: how many entities of each type there may be at most, how far from the claim and how
+            close to the days of the grid to look; see :mod:`reasoner.stories.stages`.
+        readings: the options taken, beside those that the claim names.
+        law_date: the date of the law.
+        most: from how many statements the stories of a stage may be chosen.
+
+    ``searched`` are the parts of the scope searched to the end, ``too_large`` those that were not
+    begun.
+    """
+
+    law: Law
+    claim: Claim
+    setting: Setting
+    scope: Mapping[str, int]
+    readings: Sequence[tuple[str, str]] = ()
+    law_date: int | None = None
+    most: int = MOST_STATEMENTS
+    searched: list[Stage] = field(default_factory=list)
+    too_large: list[TooLarge] = field(default_factory=list)
+
+    @property
+    def taken(self) -> tuple[tuple[str, str], ...]:
+        """The options that are chosen: the claim's, and those asked for."""
+        return tuple(dict([*self.claim.readings, *self.readings]).items())
+
+    def stages(self) -> list[Stage]:
+        """The parts of the scope, in the order of the search."""
+        options = {r.id: (r.default,) for r in self.law.vocabulary.readings.values()}
+        options |= {name: (option,) for name, option in self.taken}
+        goals = [_way(piece) for piece in self.claim.pieces]
+        own = {piece.head.signature for piece in self.claim.violations}
+        apart = distances(self.law, goals, own, options)
+        return stages(self.law, apart, self.scope, self.claim.without)
+
+    def run(self) -> Iterator[Counterexample | None]:
+        """Search.
+
+        Yields:
+            Each story, those of the first parts first; None as a sign of life.
+
+        Raises:
+            InputError: when clingo complains.
+        """
+        kinds: list[Kind] = []
+        for stage in self.stages():
+            yield None
+            statements = count_statements(self.law, self.setting, stage)
+            if statements > self.most:
+                self.too_large.append(TooLarge(stage, statements))
+                continue
+            yield from self._search(stage, kinds)
+            self.searched.append(stage)
+
+    def _search(self, stage: Stage, kinds: list[Kind]) -> Iterator[Counterexample | None]:
+        """The stories of one stage that are of no kind found before."""
+        ground = self._ground(stage)
+        for number, kind in enumerate(kinds):
+            rule_out(ground, self.law, kind, number)
+        told = self._told(ground, stage)
+        while True:
+            if (yield from ground.search()) is None:
+                return
+            chosen = yield from ground.search(among=told.values(), cheapest=True, by_cores=True)
+            assert chosen is not None
+            atoms = yield from self._on_usual_days(
+                stage, [text for text, number in told.items() if number in chosen], kinds
+            )
+            found = self._explain(stage, atoms)
+            yield found
+            rule_out(ground, self.law, found.kind, len(kinds))
+            kinds.append(found.kind)
+
+    def _on_usual_days(
+        self, stage: Stage, atoms: Sequence[str], kinds: Sequence[Kind]
+    ) -> Generator[None, None, list[str]]:
+        """The facts of a story on few and usual days."""
+        names = [atom.partition("(")[0] for atom in atoms]
+        entities = {kind: names.count(kind) for kind in stage.entities if kind in names}
+        facts = tuple(name for name in stage.facts if name in names)
+        smaller = Stage(entities, facts, stage.beside)
+        ground = self._ground(smaller, days=True)
+        for number, kind in enumerate(kinds):
+            rule_out(ground, self.law, kind, number)
+        told = self._told(ground, smaller)
+        chosen = yield from ground.search(among=told.values(), cheapest=True, by_cores=True)
+        if chosen is None:
+            return list(atoms)
+        return [text for text, number in told.items() if number in chosen]
+
+    def _ground(self, stage: Stage, *, days: bool = False) -> Ground:
+        program = [
+            *story_program(
+                self.law, self.setting, stage.facts, stage.entities, beside=stage.beside, days=days
+            ),
+            *claim_program(self.claim),
+            f":- not {FOUND}(_).",
+            *_without_contradictions(self.law),
+            *facts_of_world(World(0, self.law_date, self.taken))[1:],
+        ]
+        tables = {(kind, 1) for kind in self.law.vocabulary.kinds}  # the values of facts
+        asked = sorted(looked_at(self.claim) | tables)
+        goals = [Goal(name, (None,) * arity, "") for name, arity in asked]
+        return Ground(bound_counts(self.law), program, goals=goals)
+
+    def _told(self, ground: Ground, stage: Stage) -> dict[str, int]:
+        """The solver's numbers of the atoms that make up a story."""
+        names = (*stage.facts, *stage.entities, "as_of")
+        return {text: number for name in names for text, number in ground.numbered(name).items()}
+
+    def _explain(self, stage: Stage, atoms: Iterable[str]) -> Counterexample:
+        """Put a story to the law like any other case, and see what it turns on."""
+        title = self.claim.words.get(self.law.language, "") or self.claim.words.get("en", "")
+        case = case_of(self.law, atoms, self.taken, self.law_date, title)
+        world = world_of(self.law, case)
+        facts = [*facts_of(case), *facts_of_world(world)]
+        asked = [Goal(n, (None,) * arity, "") for n, arity in sorted(looked_at(self.claim))]
+        more = [*claim_program(self.claim), *told_program(self.claim)]
+        ground = Ground(self.law, [*facts, *more], goals=asked)
+        conditions = conditions_of(self.law, self.claim, ground)
+        why = justify(ground, [condition.goal for condition in conditions])
+        for root, condition in zip(why.roots, conditions, strict=True):
+            assert why.nodes[root].holds is condition.holds, condition
+        return Counterexample(case, world, conditions, why, kind_of(why), stage)
+
+
+def looked_at(claim: Claim) -> set[Signature]:
+    """What the law concludes or a case states that a claim looks at."""
+    own = {piece.head.signature for piece in claim.pieces}
+    return {use.signature for use in uses(claim)} - own
+
+
+def _way(piece: Piece) -> Way:
+    needs = dict.fromkeys((use.signature, not use.negated) for use in piece.body)
+    return Way(piece.head.signature, tuple(needs))
+
+
+def _without_contradictions(law: Law) -> Iterator[str]:
+    for name, arity in sorted(law.heads):
+        if name == "problem":
+            yield f":- {name}({','.join('_' * arity)})." if arity else f":- {name}."

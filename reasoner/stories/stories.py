@@ -1,1 +1,210 @@
-"""Being written."""
+"""The stories that a vocabulary can tell, as choices of clingo's.
+
+Every fact that a case may state is a choice, about the entities, days and values that the files
+in the folder ``worlds`` of the law name; a story is what is chosen. What is known of the world and
+stands in no provision rules stories out: the axioms, each by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reasoner.errors import InputError, Problem, closest
+from reasoner.lawfiles.rules import Law
+from reasoner.lawfiles.vocabulary import Argument, Fact
+from reasoner.source import Source, read_source
+from reasoner.stories.remarked import Section, check_names, named_by, read_sections
+
+_IMPOSSIBLE = "impossible"
+_SETTINGS = {
+    ("at_days", 2),
+    ("at_most", 2),
+    ("called", 3),
+    ("beside", 1),
+    ("considered", 2),
+    ("story_day", 1),
+    ("story_number", 1),
+    ("unusual", 1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Axiom:
+    """What is known of the world: its name, its words by language, its rules."""
+
+    name: str
+    words: Mapping[str, str]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stories are made of: the days, values and names as rules, and the axioms."""
+
+    rules: tuple[str, ...]
+    axioms: tuple[Axiom, ...]
+
+    def without(self, names: Iterable[str]) -> Setting:
+        """The same setting without some axioms.
+
+        Raises:
+            InputError: there is no axiom of a name.
+        """
+        dropped = set(names)
+        known = [axiom.name for axiom in self.axioms]
+        problems = [
+            Problem(f"there is no axiom {name}", hint=closest(name, known))
+            for name in sorted(dropped - set(known))
+        ]
+        if problems:
+            raise InputError(problems)
+        return Setting(self.rules, tuple(a for a in self.axioms if a.name not in dropped))
+
+
+def read_setting(law: Law, more: Iterable[Path] = ()) -> Setting:
+    """Read what stories about a law are made of.
+
+    Args:
+        law: the law; its folder ``worlds`` is read.
+        more: further files of axioms.
+
+    Raises:
+        InputError: with every problem found.
+    """
+    rules: list[str] = []
+    axioms: list[Axiom] = []
+    problems: list[Problem] = []
+    known = named_by(law) | _SETTINGS
+    for path in [*sorted((law.directory / "worlds").glob("*.lp")), *more]:
+        source = read_source(str(path))
+        sections = read_sections(source)
+        problems += check_names(source, sections, known)
+        for section in sections:
+            own = tuple(piece.text for piece in section.pieces)
+            if section.name:
+                axioms.append(Axiom(section.name, section.words, own))
+                problems += _check_axiom(source, section)
+            else:
+                rules += own
+    if problems:
+        raise InputError(problems)
+    return Setting(tuple(rules), tuple(axioms))
+
+
+def _check_axiom(source: Source, section: Section) -> Iterator[Problem]:
+    wanted = f"{_IMPOSSIBLE}({section.name})"
+    for piece in section.pieces:
+        head, place = piece.head, piece.head.position
+        if head.signature == (_IMPOSSIBLE, 1) and head.arguments != (section.name,):
+            message = f"this axiom is called {section.name}"
+            yield source.problem(message, place.line, place.column, 1, f"write {wanted}")
+
+
+def story_program(
+    law: Law,
+    setting: Setting,
+    used: Collection[str],
+    scope: Mapping[str, int],
+    *,
+    beside: int = 0,
+    days: bool = False,
+) -> Iterator[str]:
+    """The choices that make up a story, and what a story costs: its entities and facts.
+
+    Args:
+        law: the law, with its vocabulary.
+        setting: what stories are made of.
+        used: the names of the facts that a story may state.
+        scope: how many entities of each type there may be at most.
+        beside: how many days beside each day of the grid stories may happen on.
+        days: whether few and usual days count as well, after the facts.
+    """
+    yield from setting.rules
+    yield f"beside({-beside}..{beside})."
+    for axiom in setting.axioms:
+        yield from axiom.rules
+    yield f":- {_IMPOSSIBLE}(_)."
+    for kind, most in scope.items():
+        for number in range(1, most + 1):
+            yield f"_called({kind},{number},X) :- called({kind},{number},X)."
+            yield f"_called({kind},{number},{kind}_{number}) :- not called({kind},{number},_)."
+        yield f"{{ {kind}(X) : _called({kind},_,X) }}."
+        yield f":- {kind}(X), _called({kind},N,X), _called({kind},N-1,Y), not {kind}(Y)."
+        yield f"#minimize {{ 1@3,{kind},X : {kind}(X) }}."
+    for name in used:
+        yield from _choice(law, law.vocabulary.facts[name])
+    yield from sorted(_domains(law, used))
+    yield "1 { as_of(D) : story_day(D) } 1."
+    yield "_used_day(D) :- as_of(D)."
+    if days:
+        yield "#minimize { 1@2,D : _used_day(D); 1@1,D : _used_day(D), unusual(D) }."
+
+
+def _choice(law: Law, fact: Fact) -> Iterator[str]:
+    """A fact as a choice, with what it costs; one that states no day but the usual costs least."""
+    variables = [f"A{place}" for place in range(fact.arity)]
+    atom = f"{fact.name}({','.join(variables)})"
+    pairs = list(zip(variables, fact.arguments, strict=True))
+    conditions = [_domain(law, fact, variable, argument) for variable, argument in pairs[1:]]
+    for place, (variable, argument) in enumerate(pairs):
+        if argument.type in law.vocabulary.entities:
+            others = (name for name, other in pairs[:place] if other.type == argument.type)
+            conditions += [f"{name} != {variable}" for name in others]
+    places = {argument.name: variable for variable, argument in pairs}
+    for variable, argument in pairs:
+        if argument.after is not None:
+            sign = "<" if argument.strictly else "<="
+            conditions.append(f"{places[argument.after]} {sign} {variable}")
+    chosen = f"{{ {atom} : {', '.join(conditions)} }}" if conditions else f"{{ {atom} }}"
+    yield f"{chosen} N :- {fact.subject_type}(A0), _at_most({fact.name},N)."
+    yield f"_at_most({fact.name},N) :- at_most({fact.name},N)."
+    yield f"_at_most({fact.name},1) :- not at_most({fact.name},_)."
+    yield f"#minimize {{ 1@3,{atom} : {atom} }}."
+    yield f"_shape({shape_of(law, fact, variables)}) :- {atom}."
+    for variable, argument in pairs:
+        if argument.type == "date":
+            default = argument.default
+            usual = f", {variable} != {default}" if default else ""
+            yield f"_used_day({variable}) :- {atom}{usual}."
+            if default:
+                yield f"#minimize {{ 1@3,{atom},{variable} : {atom}{usual} }}."
+
+
+def shape_of(law: Law, fact: Fact, arguments: Iterable[str]) -> str:
+    """What kind of fact it is, whoever it is about and on whatever day: its name and its kinds."""
+    kinds = [
+        value
+        for argument, value in zip(fact.arguments, arguments, strict=True)
+        if argument.type in law.vocabulary.kinds
+    ]
+    return f"{fact.name},({','.join([*kinds, ''])})" if kinds else f"{fact.name},()"
+
+
+def _domain(law: Law, fact: Fact, variable: str, argument: Argument) -> str:
+    if argument.type == "date":
+        return f"_day({fact.name},{argument.default or 0},{variable})"
+    if argument.type == "number":
+        return f"story_number({variable})"
+    if argument.type in law.vocabulary.kinds:
+        return f"_value({argument.type},{variable})"
+    return f"{argument.type}({variable})"
+
+
+def _domains(law: Law, used: Iterable[str]) -> set[str]:
+    """The days on which facts are stated and the values that they have."""
+    found: set[str] = set()
+    for name in used:
+        for argument in law.vocabulary.facts[name].arguments[1:]:
+            kind = argument.type
+            if kind == "date":
+                place = f"_day({name},{argument.default or 0}"
+                found.add(f"{place},D) :- story_day(D), not at_days({name},_).")
+                found.add(f"{place},D) :- at_days({name},D).")
+                if argument.default:
+                    found.add(f"{place},{argument.default}).")
+            elif kind in law.vocabulary.kinds:
+                found.add(f"_value({kind},V) :- {kind}(V), considered({kind},V).")
+                found.add(f"_value({kind},V) :- {kind}(V), not considered({kind},_).")
+    return found

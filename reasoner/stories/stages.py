@@ -1,0 +1,111 @@
+"""In which parts a scope is searched for stories, the most promising and smallest first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from math import prod
+from types import MappingProxyType
+from typing import NamedTuple
+
+from reasoner.lawfiles.rules import Law
+from reasoner.lawfiles.vocabulary import Argument, Fact
+from reasoner.solving.ground import Ground
+from reasoner.stories.claims import BESIDE, REACH
+from reasoner.stories.stories import Setting
+
+NEAR = 1
+ANY = 10_000
+
+
+class Stage(NamedTuple):
+    """A part of a scope that is searched at once.
+
+    ``entities`` are the most of each type, ``facts`` the names of those that may be stated,
+    ``beside`` how many days beside each day of the grid.
+    """
+
+    entities: Mapping[str, int]
+    facts: tuple[str, ...]
+    beside: int
+
+
+def stages(
+    law: Law, apart: Mapping[str, int], scope: Mapping[str, int], without: Collection[str] = ()
+) -> list[Stage]:
+    """The parts in which a scope is searched; the last is all of it.
+
+    Args:
+        law: the law.
+        apart: how far each fact is from what is sought; the others play no part in it.
+        scope: the most of each type of entity, and how far and how close to look.
+        without: the names of facts that are left out.
+    """
+    known = {n: f for n, f in law.vocabulary.facts.items() if n in apart and n not in without}
+    largest = max((scope.get(kind, 0) for kind in law.vocabulary.entities), default=0)
+    reach, beside = scope.get(REACH, ANY), scope.get(BESIDE, 0)
+    found: list[Stage] = []
+    for size in range(1, largest + 1):
+        for away, near in ((NEAR, 0), (reach, 0), (NEAR, beside), (reach, beside)):
+            if size < largest and near and away > NEAR:
+                continue
+            stage = _stage(law, known, apart, scope, size, min(away, reach), near)
+            if stage.facts and stage not in found:
+                found.append(stage)
+    return found
+
+
+def _stage(
+    law: Law,
+    known: Mapping[str, Fact],
+    apart: Mapping[str, int],
+    scope: Mapping[str, int],
+    size: int,
+    away: int,
+    beside: int,
+) -> Stage:
+    most = {kind: min(size, scope.get(kind, 0)) for kind in law.vocabulary.entities}
+    facts = {
+        name: fact
+        for name, fact in known.items()
+        if fact.section and apart[name] <= away and _possible(law, fact, most)
+    }
+    types = {a.type for fact in facts.values() for a in fact.arguments}
+    entities = {kind: number for kind, number in most.items() if number and kind in types}
+    return Stage(MappingProxyType(entities), tuple(facts), beside)
+
+
+def _possible(law: Law, fact: Fact, most: Mapping[str, int]) -> bool:
+    """Whether there are enough entities to state a fact; those of a type are different ones."""
+    types = [a.type for a in fact.arguments if a.type in law.vocabulary.entities]
+    return all(types.count(kind) <= most.get(kind, 0) for kind in types)
+
+
+def count_statements(law: Law, setting: Setting, stage: Stage) -> int:
+    """How many statements the stories of a stage are chosen from."""
+    ground = Ground(law, [*setting.rules, f"beside({-stage.beside}..{stage.beside})."], goals=[])
+    days = len(set(ground.rows(("story_day", 1))))
+    numbers = len(set(ground.rows(("story_number", 1))))
+    at_days: dict[str, int] = {}
+    for name, _ in ground.rows(("at_days", 2)):
+        at_days[name] = at_days.get(name, 0) + 1
+    considered: dict[str, int] = {}
+    for kind, _ in ground.rows(("considered", 2)):
+        considered[kind] = considered.get(kind, 0) + 1
+
+    def size(fact: Fact, argument: Argument) -> int:
+        if argument.type == "date":
+            return at_days.get(fact.name, days) + (argument.default is not None)
+        if argument.type == "number":
+            return numbers
+        if argument.type in law.vocabulary.kinds:
+            kind = law.vocabulary.kinds[argument.type]
+            return considered.get(kind.name, len(kind.values))
+        return 1
+
+    def entities(fact: Fact) -> Iterator[int]:
+        types = [a.type for a in fact.arguments if a.type in law.vocabulary.entities]
+        for place, kind in enumerate(types):
+            yield stage.entities.get(kind, 0) - types[:place].count(kind)
+
+    facts = (law.vocabulary.facts[name] for name in stage.facts)
+    return sum(prod([*entities(f), *(size(f, a) for a in f.arguments)]) for f in facts)
