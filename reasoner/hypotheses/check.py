@@ -215,7 +215,7 @@ def _check_alone(law: Law, asked: Asked) -> list[Result]:
     for world, posed in asked.worlds():
         with _at(asked.case, posed[0].expectation):
             ground = ground_case(law, asked.case, world, [p.goal for p in posed])
-            results += _judge(law, ground, [(asked, p, p.goal) for p in posed])
+            results += judge(law, ground, [(asked, p, p.goal) for p in posed])
     return sorted(results, key=lambda result: result.number)
 
 
@@ -237,15 +237,21 @@ def _check_together(
     spoiled = {owners[str(found.arguments[0])].path for found in ground.contradictions()}
     found: dict[Path, list[Result]] = {}
     kept = [item for item in items if item[0].path not in spoiled]
-    for (asked, _, _), result in zip(kept, _judge(lifted.written, ground, kept), strict=True):
+    for (asked, _, _), result in zip(kept, judge(lifted.written, ground, kept), strict=True):
         found.setdefault(asked.path, []).append(result)
     for results in found.values():
         results.sort(key=lambda result: result.number)
     return found, [asked for asked in several if asked.path in spoiled]
 
 
-def _judge(law: Law, ground: Ground, items: Sequence[tuple[Asked, Posed, Goal]]) -> list[Result]:
-    """Compare answers and reasons with what is expected, all explained together."""
+def judge(law: Law, ground: Ground, items: Sequence[tuple[Asked, Posed, Goal]]) -> list[Result]:
+    """Compare answers and reasons with what is expected, all explained together.
+
+    Args:
+        law: the law as written.
+        ground: the law, or the same law lifted to many worlds, ground with the cases.
+        items: what is asked, each with the goal as it is put to the ground law.
+    """
     explained = [place for place, (_, posed, _) in enumerate(items) if posed.expectation.decided_by]
     why = justify(ground, [items[place][2] for place in explained])
     roots = dict(zip(explained, why.roots, strict=True))

@@ -70,6 +70,17 @@ def check_strata(rules: Sequence[Rule]) -> list[tuple[Rule, list[str]]]:
     return sorted(cycles, key=lambda item: item[0].number)
 
 
+def circles(rules: Iterable[Rule]) -> list[frozenset[Signature]]:
+    """The sets of predicates that rest on each other, or on themselves."""
+    import networkx as nx
+
+    graph: nx.DiGraph[Signature] = nx.DiGraph()
+    for head, row in dependencies(rules).items():
+        graph.add_edges_from((head, body) for body in row)
+    found = nx.strongly_connected_components(graph)
+    return [frozenset(c) for c in found if len(c) > 1 or any(graph.has_edge(s, s) for s in c)]
+
+
 def ways_down(
     rules: Sequence[Rule], upper: Set[int], lower: Set[int]
 ) -> list[tuple[Rule, list[str]]]:
