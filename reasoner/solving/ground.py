@@ -307,14 +307,10 @@ class Ground:
         atom = self.control.symbolic_atoms[clingo.parse_term(text)]
         return None if atom is None else atom.literal
 
-    def numbered(self, name: str) -> dict[str, int]:
-        """The solver's number of each atom of some name that can hold, by its text."""
-        return {
-            str(atom.symbol): atom.literal
-            for found, arity, positive in self.control.symbolic_atoms.signatures
-            if found == name and positive
-            for atom in self.control.symbolic_atoms.by_signature(found, arity)
-        }
+    def numbered(self, signature: Signature) -> dict[str, int]:
+        """The solver's number of each atom of a predicate that can hold, by its text."""
+        atoms = self.control.symbolic_atoms.by_signature(*signature)
+        return {str(atom.symbol): atom.literal for atom in atoms}
 
     def forbid(self, literals: Iterable[int]) -> None:
         """Rule out that some literals, numbers of atoms or minus them, hold together."""

@@ -175,8 +175,13 @@ class Refutation:
 
     def _told(self, ground: Ground, stage: Stage) -> dict[str, int]:
         """The solver's numbers of the atoms that make up a story."""
-        names = (*stage.facts, *stage.entities, "as_of")
-        return {text: number for name in names for text, number in ground.numbered(name).items()}
+        facts = [(name, self.law.vocabulary.facts[name].arity) for name in stage.facts]
+        others = [(name, 1) for name in (*stage.entities, "as_of")]
+        return {
+            text: number
+            for signature in (*facts, *others)
+            for text, number in ground.numbered(signature).items()
+        }
 
     def _explain(self, stage: Stage, atoms: Iterable[str]) -> Counterexample:
         """Put a story to the law like any other case, and see what it turns on."""
