@@ -17,7 +17,7 @@ _STATUS = {"stated": "yes", "denied": "no", "unknown": "unknown"}
 _PLAIN = r"[\w(](?:[\w ()./'\"+;!?&%*=’–—-]|:(?=\w))*"
 _PLAIN_ON_A_LINE = _PLAIN.replace("[\\w ", "[\\w ,")
 
-_Node = str | list["_Node"] | dict[str, "_Node"]
+Written = str | list["Written"] | dict[str, "Written"]
 """Text, lists and mappings as they will be written; texts are quoted already where they must be."""
 
 
@@ -48,9 +48,9 @@ def _lines(case: Case, vocabulary: Vocabulary, expectations: bool) -> Iterator[s
     if case.about:
         yield from _entry("about", _one_or_all([_word(name) for name in case.about]), 0)
     if case.as_of is not None:
-        yield f"as_of: {_date(str(case.as_of))}"
+        yield f"as_of: {write_date(str(case.as_of))}"
     if case.law_date is not None:
-        yield f"law_date: {_date(str(case.law_date))}"
+        yield f"law_date: {write_date(str(case.law_date))}"
     if case.readings:
         yield from _entry("readings", _readings(case.readings), 0)
     sections = [s for e in vocabulary.entities.values() for s in _section(case, vocabulary, e)]
@@ -61,7 +61,7 @@ def _lines(case: Case, vocabulary: Vocabulary, expectations: bool) -> Iterator[s
         yield ""
         yield "expect:"
         for expectation in case.expectations:
-            yield from _item(_expectation(case, expectation), 2)
+            yield from write_item(_expectation(case, expectation), 2)
 
 
 def _describe(text: str) -> Iterator[str]:
@@ -90,10 +90,10 @@ def _section(case: Case, vocabulary: Vocabulary, entity: Entity) -> Iterator[str
     said = _by_subject(case, vocabulary)
     yield f"{entity.section}:"
     for name in members:
-        body: dict[str, _Node] = {}
+        body: dict[str, Written] = {}
         called = _flat(case.names.get(name, ""))
         if called and called != default_name(name, entity.name, vocabulary):
-            body["name"] = _text(called)
+            body["name"] = quote_text(called)
         body.update(said.get(name, {}))
         if any(_is_nested(value) for value in body.values()):
             yield from _block(_word(name), body, 2)
@@ -101,7 +101,7 @@ def _section(case: Case, vocabulary: Vocabulary, entity: Entity) -> Iterator[str
             yield from _entry(_word(name), body, 2)
 
 
-def _by_subject(case: Case, vocabulary: Vocabulary) -> dict[str, dict[str, _Node]]:
+def _by_subject(case: Case, vocabulary: Vocabulary) -> dict[str, dict[str, Written]]:
     """What is said of each entity, by the keys of its facts, in the order of the vocabulary."""
     denied = {(denial.name, denial.arguments[0]) for denial in case.denials}
     stated: dict[tuple[str, str], list[Statement]] = {}
@@ -109,7 +109,7 @@ def _by_subject(case: Case, vocabulary: Vocabulary) -> dict[str, dict[str, _Node
         about = (statement.name, statement.arguments[0])
         if about not in denied:
             stated.setdefault(about, []).append(statement)
-    found: dict[str, dict[str, _Node]] = {}
+    found: dict[str, dict[str, Written]] = {}
     for fact in vocabulary.facts.values():
         for name in case.entities:
             if fact.key and (fact.name, name) in denied:
@@ -122,12 +122,12 @@ def _by_subject(case: Case, vocabulary: Vocabulary) -> dict[str, dict[str, _Node
     return found
 
 
-def _statement(vocabulary: Vocabulary, fact: Fact, statement: Statement, alone: bool) -> _Node:
+def _statement(vocabulary: Vocabulary, fact: Fact, statement: Statement, alone: bool) -> Written:
     """One entry of a fact, without what is so by default."""
     if fact.arity == 1:
         return _STATUS[statement.status]
     arguments = list(zip(fact.arguments[1:], fact.keys, statement.arguments[1:], strict=True))
-    entry: dict[str, _Node] = {}
+    entry: dict[str, Written] = {}
     for argument, key, term in arguments:
         if term != argument.default:
             entry[key] = _word(write_value(vocabulary, argument, term))
@@ -152,31 +152,32 @@ def write_entry(vocabulary: Vocabulary, fact: Fact, statement: Statement) -> str
 def write_value(vocabulary: Vocabulary, argument: Argument, term: str) -> str:
     """Write a term as a person does, so that it reads back to the same term."""
     if argument.type == "date":
-        return _date(term)
+        return write_date(term)
     return _flat(vocabulary.label(argument.type, term))
 
 
-def _date(term: str) -> str:
+def write_date(term: str) -> str:
+    """Write a day, a range of days or an open end."""
     ends = read_range(term)
     if ends:
-        return f"between {_date(str(ends[0]))} and {_date(str(ends[1]))}"
+        return f"between {write_date(str(ends[0]))} and {write_date(str(ends[1]))}"
     return "9999-12-31" if term == OPEN_END else f"{term[:4]}-{term[4:6]}-{term[6:]}"
 
 
-def _readings(readings: Iterable[tuple[str, str]]) -> dict[str, _Node]:
+def _readings(readings: Iterable[tuple[str, str]]) -> dict[str, Written]:
     return {reading: _word(option) for reading, option in readings}
 
 
-def _expectation(case: Case, expected: Expectation) -> dict[str, _Node]:
-    found: dict[str, _Node] = {}
+def _expectation(case: Case, expected: Expectation) -> dict[str, Written]:
+    found: dict[str, Written] = {}
     if expected.question != (case.question or ""):
         found["question"] = _word(_flat(expected.question))
     if expected.about:
         found["about"] = _one_or_all([_word(name) for name in expected.about])
     if expected.as_of is not None:
-        found["as_of"] = _date(str(expected.as_of))
+        found["as_of"] = write_date(str(expected.as_of))
     if expected.law_date is not None:
-        found["law_date"] = _date(str(expected.law_date))
+        found["law_date"] = write_date(str(expected.law_date))
     if expected.readings:
         found["readings"] = _readings(expected.readings)
     found["answer"] = expected.answer
@@ -184,20 +185,20 @@ def _expectation(case: Case, expected: Expectation) -> dict[str, _Node]:
         found["decided_by"] = _one_or_all([_word(_flat(p)) for p in expected.decided_by])
     note = _flat(expected.note)
     if note:
-        found["note"] = _text(note)
+        found["note"] = quote_text(note)
     return found
 
 
-def _one_or_all(nodes: Sequence[_Node]) -> _Node:
+def _one_or_all(nodes: Sequence[Written]) -> Written:
     return nodes[0] if len(nodes) == 1 else list(nodes)
 
 
-def _is_nested(node: _Node) -> bool:
+def _is_nested(node: Written) -> bool:
     """Whether a value is a mapping, or a list with one in it."""
     return isinstance(node, dict) or (isinstance(node, list) and any(map(_is_nested, node)))
 
 
-def _entry(key: str, value: _Node, indent: int) -> Iterator[str]:
+def _entry(key: str, value: Written, indent: int) -> Iterator[str]:
     """A key and its value, on one line if they fit."""
     line = f"{' ' * indent}{key}: {_flow(value)}"
     several = isinstance(value, list) and len(value) > 1 and _is_nested(value)
@@ -207,21 +208,21 @@ def _entry(key: str, value: _Node, indent: int) -> Iterator[str]:
         yield from _block(key, value, indent)
 
 
-def _block(key: str, value: list[_Node] | dict[str, _Node], indent: int) -> Iterator[str]:
+def _block(key: str, value: list[Written] | dict[str, Written], indent: int) -> Iterator[str]:
     """A key and its value on lines of their own."""
     yield f"{' ' * indent}{key}:"
     if isinstance(value, list):
         for item in value:
-            yield from _item(item, indent + 2)
+            yield from write_item(item, indent + 2)
     else:
         for inner, node in value.items():
             yield from _entry(inner, node, indent + 2)
 
 
-def _item(node: _Node, indent: int) -> Iterator[str]:
-    """An item of a list."""
+def write_item(node: Written, indent: int, *, spread: bool = False) -> Iterator[str]:
+    """An item of a list; one that is spread has its keys on lines of their own."""
     line = f"{' ' * indent}- {_flow(node)}"
-    if len(line) <= WIDTH or not isinstance(node, dict):
+    if (len(line) <= WIDTH and not spread) or not isinstance(node, dict):
         yield line
         return
     lines = [line for key, value in node.items() for line in _entry(key, value, indent + 2)]
@@ -229,7 +230,7 @@ def _item(node: _Node, indent: int) -> Iterator[str]:
     yield from lines[1:]
 
 
-def _flow(node: _Node) -> str:
+def _flow(node: Written) -> str:
     if isinstance(node, dict):
         return f"{{{', '.join(f'{key}: {_flow(value)}' for key, value in node.items())}}}"
     if isinstance(node, list):
@@ -244,10 +245,10 @@ def _flat(text: str) -> str:
 
 def _line(text: str) -> str:
     """A text that has a line to itself; one must stand there."""
-    return _text(_flat(text) or "-", _PLAIN_ON_A_LINE)
+    return quote_text(_flat(text) or "-", _PLAIN_ON_A_LINE)
 
 
-def _text(text: str, plain: str = _PLAIN) -> str:
+def quote_text(text: str, plain: str = _PLAIN) -> str:
     """A text in words, in quotes where YAML would read something else."""
     import yaml
 

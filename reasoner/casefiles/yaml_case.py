@@ -137,12 +137,12 @@ def owner(draft: Draft, key: str) -> str:
 
 
 def _read_name(draft: Draft, entity: str, key: Scalar, value: Node) -> None:
-    text = _read_text(draft, key, value)
+    text = read_text(draft, key, value)
     if text:
         draft.names[entity] = text
 
 
-def _read_text(draft: Draft, key: Scalar, value: Node) -> str:
+def read_text(draft: Draft, key: Scalar, value: Node) -> str:
     """Read a text, on one line whatever its lines in the file; report anything else."""
     if is_empty(value):
         report(draft, key.place, f"{key.text} has no value")
@@ -293,13 +293,13 @@ def _read_question(draft: Draft, top: Mapping[str, tuple[Scalar, Node]], place: 
     if "case" not in top and not _is_misspelt("case", unknown):
         report(draft, place, "the case has no title", "begin with 'case: ' and a title")
     if "case" in top:
-        draft.title = _read_text(draft, *top["case"])
+        draft.title = read_text(draft, *top["case"])
     if "description" in top:
-        draft.description = _read_text(draft, *top["description"])
+        draft.description = read_text(draft, *top["description"])
     if "question" in top:
-        draft.question = _read_text(draft, *top["question"]) or None
+        draft.question = read_text(draft, *top["question"]) or None
     if "about" in top:
-        draft.about = _read_about(draft, *top["about"])
+        draft.about = read_about(draft, *top["about"])
     if "as_of" in top:
         draft.as_of = read_day(draft, *top["as_of"])
     if "law_date" in top:
@@ -319,7 +319,7 @@ def _is_misspelt(name: str, unknown: Iterable[str]) -> bool:
     return any(closest(key, [name]) for key in unknown)
 
 
-def _read_about(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
+def read_about(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
     found = []
     for item in value.items if isinstance(value, Items) else (value,):
         if isinstance(item, Scalar) and not item.empty:
@@ -348,7 +348,7 @@ def read_readings(draft: Draft, key: Scalar, value: Node) -> tuple[tuple[str, st
         return ()
     chosen = []
     for name, option in value.pairs:
-        text = _read_text(draft, name, option)
+        text = read_text(draft, name, option)
         if text:
             try:
                 chosen.append(draft.vocabulary.choose(name.text, text))
@@ -379,7 +379,7 @@ def _read_expectation(draft: Draft, item: Keys) -> bool:
         report(draft, top[name][0].place, f"an expectation has no key {quote(name)}", hint)
     question = draft.question or ""
     if "question" in top:
-        question = _read_text(draft, *top["question"])
+        question = read_text(draft, *top["question"])
     elif not question and not _is_misspelt("question", unknown):
         report(draft, item.place, "neither the expectation nor the case has a question")
     answer = "undetermined"
@@ -387,21 +387,21 @@ def _read_expectation(draft: Draft, item: Keys) -> bool:
         report(draft, item.place, "the expectation has no answer", "write 'answer: yes'")
     if "answer" in top:
         key, value = top["answer"]
-        answer = _read_text(draft, key, value).lower()
+        answer = read_text(draft, key, value).lower()
         if answer and answer not in ANSWERS:
             message = f"{quote(answer)} is not an answer"
             report(draft, value.place, message, "write yes, no or undetermined")
     draft.expectations.append(
         Expectation(
             question=question,
-            about=_read_about(draft, *top["about"]) if "about" in top else (),
+            about=read_about(draft, *top["about"]) if "about" in top else (),
             as_of=read_day(draft, *top["as_of"]) if "as_of" in top else None,
             answer=ANSWERS.get(answer, answer),
             decided_by=_read_words(draft, *top["decided_by"]) if "decided_by" in top else (),
             readings=read_readings(draft, *top["readings"]) if "readings" in top else (),
             law_date=read_day(draft, *top["law_date"]) if "law_date" in top else None,
             position=draft.source.position(item.place.line, item.place.column),
-            note=_read_text(draft, *top["note"]) if "note" in top else "",
+            note=read_text(draft, *top["note"]) if "note" in top else "",
         )
     )
     return "as_of" in top
@@ -409,7 +409,7 @@ def _read_expectation(draft: Draft, item: Keys) -> bool:
 
 def _read_words(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
     items = value.items if isinstance(value, Items) else (value,)
-    words = [_read_text(draft, key, item) for item in items]
+    words = [read_text(draft, key, item) for item in items]
     return tuple(word for word in words if word)
 
 

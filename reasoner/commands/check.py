@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "paths",
         metavar="PATH",
         nargs="*",
-        help="case files or folders; without any, the shipped cases",
+        help="case files, near misses or folders; without any, those that are shipped",
     )
     add_official_text(parser)
     add_language(parser)
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         hint = "the shipped cases are about the shipped law"
         raise InputError([Problem("no cases are named to check under another law", hint=hint)])
     law = read_law(options)
-    roots = [find_case(p) for p in options.paths] or [shipped("cases")]
+    roots = [find_case(p) for p in options.paths] or [shipped("cases"), shipped("near_misses")]
     files = [f for root in roots for f in case_files(root)]
     if not files:
         raise InputError([Problem(f"there are no cases in {', '.join(map(str, roots))}")])
@@ -62,21 +62,29 @@ def run(options: argparse.Namespace) -> int:
             _print_checked(page, law, checked, options)
     if options.junit:
         replace_file(Path(options.junit), junit(several))
-    results = [result for checked in several for result in checked.results]
     unread = [checked for checked in several if checked.problems]
-    failed = sum(not result.passed for result in results)
+    failed = sum(not result.passed for checked in several for result in checked.results)
     if options.json:
-        write_json(_as_json(results, unread))
+        write_json(_as_json(several, unread))
     else:
-        from reasoner.wording.words import summary
+        from reasoner.wording.words import near_misses_summary, summary
 
-        page.stream.write(summary(len(files), len(results), failed, len(unread)) + "\n")
+        for generated, say in ((False, summary), (True, near_misses_summary)):
+            files_of = [checked for checked in several if checked.generated == generated]
+            results = [result for checked in files_of for result in checked.results]
+            wrong = sum(not result.passed for result in results)
+            unreadable = sum(bool(checked.problems) for checked in files_of)
+            if files_of:
+                page.stream.write(say(len(files_of), len(results), wrong, unreadable) + "\n")
     return BAD_INPUT if unread else FAILED if failed else DONE
 
 
 def _print_checked(page: Page, law: Law, checked: Checked, options: argparse.Namespace) -> None:
     for result in checked.results:
-        _print_result(page, law, result, options)
+        if not checked.generated:
+            _print_result(page, law, result, options)
+        elif not result.passed:
+            _print_result(page, law, result, options, explained=False)
     if checked.problems:
         from reasoner.printing.show import print_problems
 
@@ -84,7 +92,9 @@ def _print_checked(page: Page, law: Law, checked: Checked, options: argparse.Nam
         print_problems(checked.problems)
 
 
-def _print_result(page: Page, law: Law, result: Result, options: argparse.Namespace) -> None:
+def _print_result(
+    page: Page, law: Law, result: Result, options: argparse.Namespace, *, explained: bool = True
+) -> None:
     from reasoner.hypotheses.check import difference
     from reasoner.printing.show import Span, emit
     from reasoner.wording.words import FAILS, HOLDS
@@ -97,7 +107,8 @@ def _print_result(page: Page, law: Law, result: Result, options: argparse.Namesp
     if not result.passed:
         where = f"{result.path}:{result.line}"
         emit(page, [[Span(f"  {where}: {difference(result)}", "red")]])
-        _print_reasons(page, law, result, options)
+        if explained:
+            _print_reasons(page, law, result, options)
 
 
 def _print_reasons(page: Page, law: Law, result: Result, options: argparse.Namespace) -> None:
@@ -115,7 +126,7 @@ def _print_reasons(page: Page, law: Law, result: Result, options: argparse.Names
     emit(page, [[]])
 
 
-def _as_json(results: Sequence[Result], unread: Sequence[Checked]) -> Any:
+def _as_json(several: Sequence[Checked], unread: Sequence[Checked]) -> Any:
     return {
         "schema": "reasoner/check/1",
         "results": [
@@ -127,8 +138,10 @@ def _as_json(results: Sequence[Result], unread: Sequence[Checked]) -> Any:
                 "answer": r.answer,
                 "missing": list(r.missing),
                 "passed": r.passed,
+                "generated": checked.generated,
             }
-            for r in results
+            for checked in several
+            for r in checked.results
         ],
         "errors": [
             {"case": str(one.path), "message": str(InputError(list(one.problems)))}

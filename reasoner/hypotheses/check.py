@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reasoner.casefiles.case import Case, Expectation, read_case
+from reasoner.casefiles.near_misses import NearMisses, has_near_misses, read_near_misses
 from reasoner.errors import InputError, Problem, closest
+from reasoner.hypotheses.answer_near_misses import answer_near_misses
 from reasoner.lawfiles.rules import Law, is_below
 from reasoner.reasons.justify import justify
 from reasoner.reasons.weigh import rests_on, support_costs
@@ -49,11 +51,15 @@ class Result(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """What came of one case file: its results in order, or the problems that prevented them."""
+    """What came of one case file: its results in order, or the problems that prevented them.
+
+    ``generated`` tells that it is a file of near misses, which nobody expects but the program.
+    """
 
     path: Path
     results: tuple[Result, ...] = ()
     problems: tuple[Problem, ...] = ()
+    generated: bool = False
 
 
 class Posed(NamedTuple):
@@ -160,10 +166,13 @@ def _check_prepared(paths: Sequence[Path], language: str | None) -> list[Checked
 def _check_batch(lifted: Lifted, paths: Sequence[Path], language: str | None) -> Iterator[Checked]:
     """Check some case files, together as far as that goes."""
     law = lifted.written
-    found: dict[Path, Checked] = {}
+    generated = [path for path in paths if has_near_misses(path)]
+    found: dict[Path, Checked] = dict(_check_near_misses(lifted, generated))
     together: list[Asked] = []
     alone: list[Asked] = []
     for path in paths:
+        if path in found:
+            continue
         try:
             asked = read_expectations(law, path, language)
         except InputError as error:
@@ -182,6 +191,30 @@ def _check_batch(lifted: Lifted, paths: Sequence[Path], language: str | None) ->
         except InputError as error:
             found[asked.path] = Checked(asked.path, problems=tuple(error.problems))
     yield from (found[path] for path in paths)
+
+
+def _check_near_misses(lifted: Lifted, paths: Sequence[Path]) -> Iterator[tuple[Path, Checked]]:
+    """Check files of near misses, all in one grounding."""
+    read: list[NearMisses] = []
+    for path in paths:
+        try:
+            read.append(read_near_misses(str(path), lifted.written.vocabulary))
+        except InputError as error:
+            yield path, Checked(path, problems=tuple(error.problems), generated=True)
+    answers = iter(answer_near_misses(lifted, [one for file in read for one in file.near_misses]))
+    for file in read:
+        results, problems = [], []
+        for number, one in enumerate(file.near_misses):
+            answer = next(answers)
+            if isinstance(answer, Problem):
+                problems.append(answer)
+                continue
+            name = " ".join([one.question, *one.about, *one.given, *one.change])
+            expected, got = (f"{a}, then {b}" for a, b in (one.expected, answer))
+            line = one.position.line
+            results.append(Result(file.path, number, line, name, expected, got, ()))
+        path = Path(file.path)
+        yield path, Checked(path, tuple(results), tuple(problems), generated=True)
 
 
 def read_expectations(law: Law, path: Path, language: str | None = None) -> Asked:

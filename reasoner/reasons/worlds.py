@@ -79,7 +79,10 @@ def lift(law: Law, goals: Iterable[Goal] | None = None) -> Lifted:
 
 
 def ground_worlds(
-    lifted: Lifted, worlds: Sequence[tuple[Case, World]], goals: Sequence[Goal]
+    lifted: Lifted,
+    worlds: Sequence[tuple[Case, World]],
+    goals: Sequence[Goal],
+    program: Iterable[str] = (),
 ) -> Ground:
     """Ground a lifted law with several cases, each in a world; none may have unknown facts.
 
@@ -87,6 +90,7 @@ def ground_worlds(
         lifted: what :func:`lift` made.
         worlds: the cases; the one at place n is known as ``wn``.
         goals: all that will be asked, as :func:`goal_in` puts it.
+        program: further rules, about what the lifted law says.
 
     Raises:
         InputError: when clingo complains.
@@ -98,7 +102,7 @@ def ground_worlds(
         for fact in (*facts_of(case), *facts_of_world(world)):
             predicate, opened, rest = fact.partition("(")
             facts.append(f"{predicate}({name},{rest}" if opened else f"{fact[:-1]}({name}).")
-    return Ground(lifted.law, facts, goals=goals)
+    return Ground(lifted.law, [*facts, *program], goals=goals)
 
 
 def world_name(place: int) -> str:

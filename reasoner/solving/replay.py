@@ -32,7 +32,7 @@ def settled(
         answer: the answer that was given, which the new case expects; nothing else is expected.
         title: the title of the new case; without it, that of the case.
     """
-    question, about = _question(law, case, world, goal)
+    question, about = question_for(law, case, world, goal)
     expected = Expectation(question, (), None, answer, (), (), None, ASSUMED)
     return replace(
         expecting(law, case, world, (), title=title),
@@ -62,13 +62,13 @@ def expecting(
     case = replace(case, as_of=world.day, law_date=world.law_date, readings=world.readings)
     expected = []
     for goal, answer in answers:
-        question, about = _question(law, case, world, goal)
+        question, about = question_for(law, case, world, goal)
         whom = () if about == case.about else about
         expected.append(Expectation(question, whom, None, answer, (), (), None, ASSUMED))
     return replace(case, title=title or case.title, expectations=tuple(expected))
 
 
-def _question(law: Law, case: Case, world: World, goal: Goal) -> tuple[str, tuple[str, ...]]:
+def question_for(law: Law, case: Case, world: World, goal: Goal) -> tuple[str, tuple[str, ...]]:
     """A question that means the goal, as short as may be, and whom it is about."""
     given = (a for a in goal.arguments if a in case.entities)
     about = tuple(dict.fromkeys(a for a in given if a is not None))

@@ -285,6 +285,13 @@ def summary(files: int, expectations: int, failed: int, unreadable: int) -> str:
     return text + (f", {count(unreadable, 'case')} could not be asked" if unreadable else "")
 
 
+def near_misses_summary(files: int, near_misses: int, failed: int, unreadable: int) -> str:
+    """The last line of ``check`` on what is generated."""
+    text = f"{near_misses:,} near miss{'' if near_misses == 1 else 'es'}, generated: "
+    text += "all as written" if not failed and not unreadable else f"{failed} not as written"
+    return text + (f", {count(unreadable, 'file')} could not be read" if unreadable else "")
+
+
 def lint_summary(provisions: int, rules: int, problems: int) -> str:
     """The last line of ``lint``."""
     text = f"{count(provisions, 'provision')}, {count(rules, 'rule')}: "
