@@ -109,8 +109,8 @@ def weigh_readings(
     """
     found = ground_case(law, case, world, [goal]).answer(goal)
     rules = rules_at_work(law, case, goal)
-    looked_at = _readings_of(law, rules)
-    options = {reading: _options(law, reading) for reading in looked_at}
+    looked_at = readings_of(law, rules)
+    options = {reading: options_of(law, reading) for reading in looked_at}
     numbers = numbers_that_matter(law, case, world, goal, rules, options)
     choices = [
         (reading, option)
@@ -161,7 +161,7 @@ def rules_at_work(law: Law, case: Case, goal: Goal) -> list[Rule]:
     return rules_in_play(rules_behind(law, [(goal.name, len(goal.arguments))]), given)
 
 
-def _readings_of(law: Law, rules: Iterable[Rule]) -> list[str]:
+def readings_of(law: Law, rules: Iterable[Rule]) -> list[str]:
     """The readings that some rules ask for."""
     asked = {
         literal.atom.arguments[0].text
@@ -172,7 +172,7 @@ def _readings_of(law: Law, rules: Iterable[Rule]) -> list[str]:
     return [reading for reading in law.vocabulary.readings if reading in asked]
 
 
-def _options(law: Law, reading: str) -> list[str]:
+def options_of(law: Law, reading: str) -> list[str]:
     """The options of a reading as terms, a parameter by its name."""
     return [
         f"{option.id}({option.parameter})" if option.parameter else option.id
@@ -227,7 +227,7 @@ def numbers_that_matter(
                 found[reading, option].add(int(number))
     return {
         (reading, option): tuple(
-            _with(option, number) for number in sorted({1, *numbers})[:MOST_NUMBERS]
+            with_number(option, number) for number in sorted({1, *numbers})[:MOST_NUMBERS]
         )
         for (reading, option), numbers in found.items()
     }
@@ -244,13 +244,13 @@ def _compared(
     """What the probes report where every option of the readings is open."""
     facts = [*facts_of(case), *facts_of_world(replace(world, readings=()))]
     for reading, written in options.items():
-        facts += [f"{{chosen_reading({reading},{_with(option, 1)})}}." for option in written]
+        facts += [f"{{chosen_reading({reading},{with_number(option, 1)})}}." for option in written]
     ground = Ground(law, facts, goals=[goal])
     ground.add(probes)
     return ground.report({_PROBE: 3})[0].get(_PROBE, set())
 
 
-def _with(option: str, number: int) -> str:
+def with_number(option: str, number: int) -> str:
     """An option with a number in the place of its parameter, where it has one."""
     name, opened, _ = option.partition("(")
     return f"{name}({number})" if opened else option

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 from reasoner.casefiles.case import Case
@@ -36,6 +37,7 @@ from reasoner.stories.telling import (
 )
 
 MOST_STATEMENTS = 60_000
+NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +90,28 @@ class Refutation:
     most: int = MOST_STATEMENTS
     searched: list[Stage] = field(default_factory=list)
     too_large: list[TooLarge] = field(default_factory=list)
+    bounded: Law = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Write counts as bounds once, for all searches."""
+        self.bounded = bound_counts(self.law)
 
     @property
     def taken(self) -> tuple[tuple[str, str], ...]:
         """The options that are chosen: the claim's, and those asked for."""
         return tuple(dict([*self.claim.readings, *self.readings]).items())
 
-    def stages(self) -> list[Stage]:
-        """The parts of the scope, in the order of the search."""
-        options = {r.id: (r.default,) for r in self.law.vocabulary.readings.values()}
+    def stages(self, open_readings: Mapping[str, Sequence[str]] = NOTHING) -> list[Stage]:
+        """The parts of the scope, in the order of the search.
+
+        Args:
+            open_readings: the options of the readings that are left open.
+        """
+        options: dict[str, Sequence[str]] = {
+            r.id: (r.default,) for r in self.law.vocabulary.readings.values()
+        }
         options |= {name: (option,) for name, option in self.taken}
+        options |= open_readings
         goals = [_way(piece) for piece in self.claim.pieces]
         own = {piece.head.signature for piece in self.claim.violations}
         apart = distances(self.law, goals, own, options)
@@ -115,19 +129,23 @@ class Refutation:
         kinds: list[Kind] = []
         for stage in self.stages():
             yield None
-            statements = count_statements(self.law, self.setting, stage)
-            if statements > self.most:
-                self.too_large.append(TooLarge(stage, statements))
-                continue
-            yield from self._search(stage, kinds)
-            self.searched.append(stage)
+            if self.fits(stage):
+                yield from self._search(stage, kinds)
+                self.searched.append(stage)
+
+    def fits(self, stage: Stage) -> bool:
+        """Whether a part of the scope is small enough to be searched; if not, that is noted."""
+        statements = count_statements(self.law, self.setting, stage)
+        if statements > self.most:
+            self.too_large.append(TooLarge(stage, statements))
+        return statements <= self.most
 
     def _search(self, stage: Stage, kinds: list[Kind]) -> Iterator[Counterexample | None]:
         """The stories of one stage that are of no kind found before."""
-        ground = self._ground(stage)
+        ground = self.ground(stage)
         for number, kind in enumerate(kinds):
             rule_out(ground, self.law, kind, number)
-        told = self._told(ground, stage)
+        told = self.told(ground, stage)
         while True:
             if (yield from ground.search()) is None:
                 return
@@ -136,8 +154,9 @@ class Refutation:
             atoms = yield from self._on_usual_days(
                 stage, [text for text, number in told.items() if number in chosen], kinds
             )
-            found = self._explain(stage, atoms)
-            yield found
+            found = self.explain(stage, atoms)
+            alike = any(found.kind.pinpoints == kind.pinpoints for kind in kinds)
+            yield None if alike else found
             rule_out(ground, self.law, found.kind, len(kinds))
             kinds.append(found.kind)
 
@@ -149,16 +168,26 @@ class Refutation:
         entities = {kind: names.count(kind) for kind in stage.entities if kind in names}
         facts = tuple(name for name in stage.facts if name in names)
         smaller = Stage(entities, facts, stage.beside)
-        ground = self._ground(smaller, days=True)
+        ground = self.ground(smaller, days=True)
         for number, kind in enumerate(kinds):
             rule_out(ground, self.law, kind, number)
-        told = self._told(ground, smaller)
+        told = self.told(ground, smaller)
         chosen = yield from ground.search(among=told.values(), cheapest=True, by_cores=True)
         if chosen is None:
             return list(atoms)
         return [text for text, number in told.items() if number in chosen]
 
-    def _ground(self, stage: Stage, *, days: bool = False) -> Ground:
+    def ground(self, stage: Stage, more: Iterable[str] = (), *, days: bool = False) -> Ground:
+        """The stories of a stage that break the claim, as choices.
+
+        Args:
+            stage: the part of the scope.
+            more: further rules.
+            days: whether few and usual days count as well, after the facts.
+
+        Raises:
+            InputError: when clingo complains.
+        """
         program = [
             *story_program(
                 self.law, self.setting, stage.facts, stage.entities, beside=stage.beside, days=days
@@ -167,13 +196,17 @@ class Refutation:
             f":- not {FOUND}(_).",
             *_without_contradictions(self.law),
             *facts_of_world(World(0, self.law_date, self.taken))[1:],
+            *more,
         ]
-        tables = {(kind, 1) for kind in self.law.vocabulary.kinds}  # the values of facts
-        asked = sorted(looked_at(self.claim) | tables)
-        goals = [Goal(name, (None,) * arity, "") for name, arity in asked]
-        return Ground(bound_counts(self.law), program, goals=goals)
+        return Ground(self.bounded, program, goals=self.goals())
 
-    def _told(self, ground: Ground, stage: Stage) -> dict[str, int]:
+    def goals(self) -> list[Goal]:
+        """All that the claim and the axioms look at, and the values that facts may have."""
+        tables = {(kind, 1) for kind in self.law.vocabulary.kinds}
+        asked = sorted(looked_at(self.claim) | self.setting.looks_at | tables)
+        return [Goal(name, (None,) * arity, "") for name, arity in asked]
+
+    def told(self, ground: Ground, stage: Stage) -> dict[str, int]:
         """The solver's numbers of the atoms that make up a story."""
         facts = [(name, self.law.vocabulary.facts[name].arity) for name in stage.facts]
         others = [(name, 1) for name in (*stage.entities, "as_of")]
@@ -183,15 +216,23 @@ class Refutation:
             for text, number in ground.numbered(signature).items()
         }
 
-    def _explain(self, stage: Stage, atoms: Iterable[str]) -> Counterexample:
-        """Put a story to the law like any other case, and see what it turns on."""
+    def explain(
+        self, stage: Stage, atoms: Iterable[str], readings: Sequence[tuple[str, str]] = ()
+    ) -> Counterexample:
+        """Put a story to the law like any other case, and see what it turns on.
+
+        Args:
+            stage: the part of the scope in which it was found.
+            atoms: what is true in it.
+            readings: the options taken beside those of the search.
+        """
         title = self.claim.words.get(self.law.language, "") or self.claim.words.get("en", "")
-        case = case_of(self.law, atoms, self.taken, self.law_date, title)
+        taken = tuple(dict([*self.taken, *readings]).items())
+        case = case_of(self.law, atoms, taken, self.law_date, title)
         world = world_of(self.law, case)
         facts = [*facts_of(case), *facts_of_world(world)]
-        asked = [Goal(n, (None,) * arity, "") for n, arity in sorted(looked_at(self.claim))]
         more = [*claim_program(self.claim), *told_program(self.claim)]
-        ground = Ground(self.law, [*facts, *more], goals=asked)
+        ground = Ground(self.law, [*facts, *more], goals=self.goals())
         conditions = conditions_of(self.law, self.claim, ground)
         why = justify(ground, [condition.goal for condition in conditions])
         for root, condition in zip(why.roots, conditions, strict=True):

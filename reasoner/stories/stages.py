@@ -15,6 +15,7 @@ from reasoner.stories.stories import Setting
 
 NEAR = 1
 ANY = 10_000
+UNSAID = 2  # of each type, where a scope names no entities
 
 
 class Stage(NamedTuple):
@@ -37,20 +38,25 @@ def stages(
     Args:
         law: the law.
         apart: how far each fact is from what is sought; the others play no part in it.
-        scope: the most of each type of entity, and how far and how close to look.
+        scope: the most of each type of entity, two of each unless it names some; and how far and
+            how close to look.
         without: the names of facts that are left out.
     """
     known = {n: f for n, f in law.vocabulary.facts.items() if n in apart and n not in without}
-    largest = max((scope.get(kind, 0) for kind in law.vocabulary.entities), default=0)
+    most = {kind: scope[kind] for kind in law.vocabulary.entities if kind in scope}
+    most = most or dict.fromkeys(law.vocabulary.entities, UNSAID)
+    largest = max(most.values(), default=0)
     reach, beside = scope.get(REACH, ANY), scope.get(BESIDE, 0)
+    near = min(NEAR, reach)
+    steps = [(1, near, 0), (largest, near, 0), (largest, reach, 0)]
+    if beside:
+        steps += [(largest, near, beside), (largest, reach, beside)]
     found: list[Stage] = []
-    for size in range(1, largest + 1):
-        for away, near in ((NEAR, 0), (reach, 0), (NEAR, beside), (reach, beside)):
-            if size < largest and near and away > NEAR:
-                continue
-            stage = _stage(law, known, apart, scope, size, min(away, reach), near)
-            if stage.facts and stage not in found:
-                found.append(stage)
+    for size, away, days in steps:
+        entities = {kind: min(size, number) for kind, number in most.items()}
+        stage = _stage(law, known, apart, entities, away, days)
+        if stage.facts and stage not in found:
+            found.append(stage)
     return found
 
 
@@ -58,12 +64,10 @@ def _stage(
     law: Law,
     known: Mapping[str, Fact],
     apart: Mapping[str, int],
-    scope: Mapping[str, int],
-    size: int,
+    most: Mapping[str, int],
     away: int,
     beside: int,
 ) -> Stage:
-    most = {kind: min(size, scope.get(kind, 0)) for kind in law.vocabulary.entities}
     facts = {
         name: fact
         for name, fact in known.items()
