@@ -115,7 +115,7 @@ class Refutation:
         goals = [_way(piece) for piece in self.claim.pieces]
         own = {piece.head.signature for piece in self.claim.violations}
         apart = distances(self.law, goals, own, options)
-        return stages(self.law, apart, self.scope, self.claim.without)
+        return stages(self.law, self.setting, apart, self.scope, self.claim.without)
 
     def run(self) -> Iterator[Counterexample | None]:
         """Search.

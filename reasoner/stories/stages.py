@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import prod
 from types import MappingProxyType
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from reasoner.lawfiles.rules import Law
 from reasoner.lawfiles.vocabulary import Argument, Fact
 from reasoner.solving.ground import Ground
 from reasoner.stories.claims import BESIDE, REACH
+from reasoner.stories.completion import demanded
 from reasoner.stories.stories import Setting
 
 NEAR = 1
@@ -31,18 +32,22 @@ class Stage(NamedTuple):
 
 
 def stages(
-    law: Law, apart: Mapping[str, int], scope: Mapping[str, int], without: Collection[str] = ()
+    law: Law,
+    setting: Setting,
+    apart: Mapping[str, int],
+    scope: Mapping[str, int],
+    without: Collection[str] = (),
 ) -> list[Stage]:
     """The parts in which a scope is searched; the last is all of it.
 
     Args:
         law: the law.
+        setting: what stories are made of.
         apart: how far each fact is from what is sought; the others play no part in it.
         scope: the most of each type of entity, two of each unless it names some; and how far and
             how close to look.
         without: the names of facts that are left out.
     """
-    known = {n: f for n, f in law.vocabulary.facts.items() if n in apart and n not in without}
     most = {kind: scope[kind] for kind in law.vocabulary.entities if kind in scope}
     most = most or dict.fromkeys(law.vocabulary.entities, UNSAID)
     largest = max(most.values(), default=0)
@@ -54,7 +59,8 @@ def stages(
     found: list[Stage] = []
     for size, away, days in steps:
         entities = {kind: min(size, number) for kind, number in most.items()}
-        stage = _stage(law, known, apart, entities, away, days)
+        names = [name for name, far in apart.items() if far <= away and name not in without]
+        stage = _stage(law, setting, names, without, entities, days)
         if stage.facts and stage not in found:
             found.append(stage)
     return found
@@ -62,20 +68,29 @@ def stages(
 
 def _stage(
     law: Law,
-    known: Mapping[str, Fact],
-    apart: Mapping[str, int],
+    setting: Setting,
+    names: Iterable[str],
+    without: Collection[str],
     most: Mapping[str, int],
-    away: int,
     beside: int,
 ) -> Stage:
-    facts = {
+    """A part in which some facts may be stated, and those that axioms ask for beside them."""
+    known = {
         name: fact
-        for name, fact in known.items()
-        if fact.section and apart[name] <= away and _possible(law, fact, most)
+        for name, fact in law.vocabulary.facts.items()
+        if fact.section and name not in without and _possible(law, fact, most)
     }
-    types = {a.type for fact in facts.values() for a in fact.arguments}
-    entities = {kind: number for kind, number in most.items() if number and kind in types}
-    return Stage(MappingProxyType(entities), tuple(facts), beside)
+    chosen = [name for name in names if name in known]
+    found = demanded(law, setting, chosen, _types(law, chosen, most))
+    facts = tuple(name for name in known if name in found)
+    types = _types(law, facts, most)
+    return Stage(MappingProxyType({kind: most[kind] for kind in types}), facts, beside)
+
+
+def _types(law: Law, facts: Iterable[str], most: Mapping[str, int]) -> list[str]:
+    """The types of entities that some facts are about, among those of which there may be any."""
+    named = {a.type for name in facts for a in law.vocabulary.facts[name].arguments}
+    return [kind for kind, number in most.items() if number and kind in named]
 
 
 def _possible(law: Law, fact: Fact, most: Mapping[str, int]) -> bool:

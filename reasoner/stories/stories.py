@@ -7,17 +7,19 @@ stands in no provision rules stories out: the axioms, each by its name.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reasoner.errors import InputError, Problem, closest
-from reasoner.lawfiles.rules import Law
+from reasoner.errors import InputError, Position, Problem, closest
+from reasoner.lawfiles.rules import Law, Signature
 from reasoner.lawfiles.vocabulary import Argument, Fact
 from reasoner.source import Source, read_source
-from reasoner.stories.remarked import Section, check_names, named_by, read_sections
+from reasoner.stories.remarked import Piece, Section, check_names, named_by, read_sections
 
 _IMPOSSIBLE = "impossible"
+# What the files say to the program; whatever else they conclude is their own.
 _SETTINGS = {
     ("at_days", 2),
     ("at_most", 2),
@@ -26,6 +28,7 @@ _SETTINGS = {
     ("considered", 2),
     ("story_day", 1),
     ("story_number", 1),
+    ("strange", 1),
     ("unusual", 1),
 }
 
@@ -36,15 +39,33 @@ class Axiom:
 
     name: str
     words: Mapping[str, str]
-    rules: tuple[str, ...]
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What stories are made of: the days, values and names as rules, and the axioms."""
 
-    rules: tuple[str, ...]
+    pieces: tuple[Piece, ...]
     axioms: tuple[Axiom, ...]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that are no axiom's, as text."""
+        own = _own(self.pieces)
+        return tuple(_apart(piece.text, own) for piece in self.pieces)
+
+    @property
+    def axiom_rules(self) -> tuple[str, ...]:
+        """The rules of the axioms, as text."""
+        own = _own(self.pieces, *(axiom.pieces for axiom in self.axioms))
+        return tuple(_apart(piece.text, own) for axiom in self.axioms for piece in axiom.pieces)
+
+    @property
+    def looks_at(self) -> set[Signature]:
+        """All that the rules look at."""
+        every = (self.pieces, *(axiom.pieces for axiom in self.axioms))
+        return {use.signature for pieces in every for piece in pieces for use in piece.body}
 
     def without(self, names: Iterable[str]) -> Setting:
         """The same setting without some axioms.
@@ -60,11 +81,13 @@ class Setting:
         ]
         if problems:
             raise InputError(problems)
-        return Setting(self.rules, tuple(a for a in self.axioms if a.name not in dropped))
+        return Setting(self.pieces, tuple(a for a in self.axioms if a.name not in dropped))
 
 
 def read_setting(law: Law, more: Iterable[Path] = ()) -> Setting:
     """Read what stories about a law are made of.
+
+    Rules before the first heading of a file help the axioms of all files.
 
     Args:
         law: the law; its folder ``worlds`` is read.
@@ -73,33 +96,86 @@ def read_setting(law: Law, more: Iterable[Path] = ()) -> Setting:
     Raises:
         InputError: with every problem found.
     """
-    rules: list[str] = []
+    pieces: list[Piece] = []
     axioms: list[Axiom] = []
     problems: list[Problem] = []
-    known = named_by(law) | _SETTINGS
+    files: list[tuple[Source, list[Section]]] = []
     for path in [*sorted((law.directory / "worlds").glob("*.lp")), *more]:
         source = read_source(str(path))
-        sections = read_sections(source)
-        problems += check_names(source, sections, known)
+        try:
+            files.append((source, read_sections(source)))
+        except InputError as error:
+            problems += error.problems
+    shared = {
+        piece.head.signature
+        for _, sections in files
+        for section in sections
+        if not section.name
+        for piece in section.pieces
+    }
+    known = named_by(law) | _SETTINGS | shared
+    places: dict[str, Position] = {}
+    for source, sections in files:
         for section in sections:
-            own = tuple(piece.text for piece in section.pieces)
             if section.name:
-                axioms.append(Axiom(section.name, section.words, own))
-                problems += _check_axiom(source, section)
+                axioms.append(Axiom(section.name, section.words, tuple(section.pieces)))
+                problems += _check_axiom(source, section, places)
             else:
-                rules += own
+                pieces += section.pieces
+            problems += check_names(source, [section], known)
+            problems += _check_own(source, section, law, shared)
     if problems:
         raise InputError(problems)
-    return Setting(tuple(rules), tuple(axioms))
+    return Setting(tuple(pieces), tuple(axioms))
 
 
-def _check_axiom(source: Source, section: Section) -> Iterator[Problem]:
-    wanted = f"{_IMPOSSIBLE}({section.name})"
-    for piece in section.pieces:
-        head, place = piece.head, piece.head.position
-        if head.signature == (_IMPOSSIBLE, 1) and head.arguments != (section.name,):
-            message = f"this axiom is called {section.name}"
+def _check_axiom(
+    source: Source, section: Section, places: dict[str, Position]
+) -> Iterator[Problem]:
+    name, here = section.name, section.position
+    wanted = f"{_IMPOSSIBLE}({name})"
+    first = places.setdefault(name, here)
+    if first is not here:
+        yield source.problem(f"{name} stands in {first.path} already", here.line, here.column)
+    if "en" not in section.words:
+        hint = "write them after %>"
+        yield source.problem(f"{name} is not put into words", here.line, here.column, 1, hint)
+    heads = [piece.head for piece in section.pieces if piece.head.signature == (_IMPOSSIBLE, 1)]
+    if not heads:
+        hint = f"derive {wanted}"
+        yield source.problem(f"nothing says what {name} rules out", here.line, here.column, 1, hint)
+    for head in heads:
+        if head.arguments != (name,):
+            place, message = head.position, f"this axiom is called {name}"
             yield source.problem(message, place.line, place.column, 1, f"write {wanted}")
+
+
+def _check_own(
+    source: Source, section: Section, law: Law, shared: Collection[Signature]
+) -> Iterator[Problem]:
+    """What a file concludes is nobody else's."""
+    for piece in section.pieces:
+        signature, place = piece.head.signature, piece.head.position
+        name = signature[0]
+        if signature in named_by(law):
+            message = f"{name} is the law's own"
+        elif section.name and signature in shared:
+            message = f"{name} is concluded under no heading already"
+        else:
+            continue
+        hint = "choose another name"
+        yield source.problem(message, place.line, place.column, len(name), hint)
+
+
+def _own(*parts: Iterable[Piece]) -> set[str]:
+    """The names of what some rules conclude for each other."""
+    said = {name for name, _ in _SETTINGS} | {_IMPOSSIBLE}
+    return {piece.head.signature[0] for pieces in parts for piece in pieces} - said
+
+
+def _apart(text: str, own: Collection[str]) -> str:
+    """A rule in which names of its own cannot be taken for those of a claim."""
+    return re.sub(r"\b[a-z]\w*(?=\()", lambda m: f"_own_{m[0]}" if m[0] in own else m[0], text)
 
 
 def story_program(
@@ -123,8 +199,7 @@ def story_program(
     """
     yield from setting.rules
     yield f"beside({-beside}..{beside})."
-    for axiom in setting.axioms:
-        yield from axiom.rules
+    yield from setting.axiom_rules
     yield f":- {_IMPOSSIBLE}(_)."
     for kind, most in scope.items():
         for number in range(1, most + 1):
