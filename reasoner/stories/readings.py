@@ -26,7 +26,7 @@ from reasoner.stories.refute import Counterexample, Refutation, looked_at
 from reasoner.stories.telling import FOUND, claim_program
 
 Choice = tuple[str, str]
-MOST_DEPARTURES = 3
+MOST_DEPARTURES = 2
 
 
 class Part(NamedTuple):
@@ -94,20 +94,30 @@ class Survey:
         }
 
     def holds(self) -> list[tuple[Choice, ...]]:
-        """The choices under which the claim holds; what makes no difference is left out of each."""
+        """The choices under which the claim holds; what makes no difference is left out of each.
+
+        They cover every choice that was tried and under which no story was found, and none under
+        which one was.
+        """
         options = self.options()
         rows = [[(name, option) for option in options[name]] for name in self.matter]
-        every = [frozenset(row) for row in product(*rows)]
+        broken = [p for p in map(frozenset, product(*rows)) if self._is_broken(dict(p))]
         holding = {frozenset(self._full(c)) for c, holds in self._settled.items() if holds}
-        found: dict[frozenset[Choice], None] = {}
+        general: dict[frozenset[Choice], None] = {}
         for point in sorted(holding, key=sorted):
             kept = point
-            for choice in sorted(point):
+            for choice in sorted(point, key=lambda c: (c[1] != self._usual(c[0]), c)):
                 fewer = kept - {choice}
-                if all(other in holding for other in every if other >= fewer):
+                if not any(other >= fewer for other in broken):
                     kept = fewer
-            found.setdefault(kept)
-        return [tuple(sorted(kept)) for kept in found]
+            general.setdefault(kept)
+        found: list[tuple[Choice, ...]] = []
+        for kept in sorted(general, key=lambda k: (len(k), sorted(k))):
+            covered = {point for point in holding if point >= kept}
+            if covered:
+                holding -= covered
+                found.append(tuple(sorted(kept)))
+        return found
 
     def _try(
         self, departures: tuple[Choice, ...], options: Mapping[str, Sequence[str]]
@@ -145,7 +155,10 @@ class Survey:
     def _is_settled(self, departures: tuple[Choice, ...]) -> bool:
         if departures in self._settled:
             return True
-        chosen = dict(departures)
+        return self._is_broken(dict(departures))
+
+    def _is_broken(self, chosen: Mapping[str, str]) -> bool:
+        """Whether a story found breaks the claim under some options, the others being usual."""
         return any(
             part.story is not None
             and all(chosen.get(name, self._usual(name)) == option for name, option in part.options)
