@@ -25,6 +25,7 @@ _COMMANDS = {
     "needs": "find what would have to be different for another answer",
     "repl": "ask about a case and change it, again and again",
     "check": "run the expectations of cases",
+    "mutate": "change the law condition by condition, and see whether any case notices",
     "show": "print what the law files say of a provision",
     "facts": "print the facts that a case may state",
     "readings": "print the readings: where the text is open",

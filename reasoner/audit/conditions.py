@@ -59,11 +59,16 @@ def conditions(law: Law, pinpoints: Sequence[str] = ()) -> list[Condition]:
 
 def literal_at(law: Law, condition: Condition) -> Literal:
     """The literal that a condition is."""
-    literal = law.rules[condition.rule].body[condition.place[0]]
-    if len(condition.place) == 1:
+    return literal_at_place(law.rules[condition.rule], condition.place)
+
+
+def literal_at_place(rule: Rule, place: tuple[int, ...]) -> Literal:
+    """The literal at a place of a rule, as conditions give it."""
+    literal = rule.body[place[0]]
+    if len(place) == 1:
         return literal
     assert literal.aggregate is not None
-    return literal.aggregate.elements[condition.place[1]].condition[condition.place[2]]
+    return literal.aggregate.elements[place[1]].condition[place[2]]
 
 
 def is_among(heading: str, pinpoints: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ notices.
 
 from __future__ import annotations
 
+import traceback
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -34,6 +35,7 @@ from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
 
 TOGETHER = 150  # mutants given to a process at a time
+WORTH_A_PROCESS = 40  # so many mutants take as long as it takes a process to begin
 HEARTBEAT = 0.2  # seconds
 PATIENCE = 600  # heartbeats that a process may be silent
 MEMORY = 6 << 30  # bytes that a process may take
@@ -99,7 +101,8 @@ def try_mutants(
         else:
             waiting.append(number)
     yield None
-    size = max(1, min(TOGETHER, -(-len(waiting) // max(1, processes))))
+    processes = max(1, min(processes, len(waiting) // WORTH_A_PROCESS))
+    size = max(1, min(TOGETHER, -(-len(waiting) // processes)))
     jobs.extend(waiting[start : start + size] for start in range(0, len(waiting), size))
     settings = (law.directory, tuple(pinpoints), tuple(paths), language)
     workers: list[_Worker] = []
@@ -131,6 +134,8 @@ def try_mutants(
                 elif isinstance(found, Verdict):
                     worker.given.discard(found.mutant)
                     yield found
+                else:
+                    raise RuntimeError(found)
             yield None
     finally:
         for worker in workers:
@@ -185,11 +190,17 @@ def _work(
     law = load_law(directory)
     several = mutants(law, pinpoints)
     examination = Examination(law, [read_expectations(law, path, language) for path in paths])
-    with suppress(EOFError, OSError):
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             job: list[int] = connection.recv()
-            for found in examination.run({number: several[number] for number in job}):
-                connection.send(found)
+            try:
+                for found in examination.run({number: several[number] for number in job}):
+                    connection.send(found)
+            except MemoryError:
+                return
+            except Exception:
+                connection.send(traceback.format_exc())
+                return
 
 
 def _limit_memory() -> None:

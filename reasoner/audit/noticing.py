@@ -8,7 +8,7 @@ and mutants without strata, which need a grounding each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,6 +20,8 @@ from reasoner.hypotheses.check import Asked, Posed, judge
 from reasoner.lawfiles.infer import rules_behind
 from reasoner.lawfiles.rules import Law, Rule, Signature, is_below
 from reasoner.lawfiles.strata import circles, dependencies
+from reasoner.reasons.justify import Justification, justify
+from reasoner.reasons.weigh import rests_on, support_costs
 from reasoner.reasons.worlds import goal_in, ground_worlds, lift, world_name
 from reasoner.solving.ground import Ground
 from reasoner.solving.question import Goal
@@ -90,6 +92,7 @@ class Examination:
         self.circles = circles(law.rules)
         self.recursive = frozenset().union(*self.circles)
         self.noticed_in: dict[int, list[int]] = {}
+        self._explained: dict[int, set[Signature]] = {}
         self._reasoned: dict[int, set[int]] = {}
 
     def unstratified(self, mutant: Mutant) -> bool:
@@ -125,13 +128,18 @@ class Examination:
             else:
                 yield found
         still: dict[int, Mutant] = {}
-        for found in self._by_reasons(left, settled):
+        explained = self._explained_in(left)
+        for found in self._by_reasons(left, settled, explained):
             if isinstance(found, Verdict) and found.outcome == SURVIVED:
                 still[found.mutant] = left[found.mutant]
             else:
                 yield found
         for number, mutant in {**still, **alone}.items():
-            places = sorted(p for p in reached[number] if number in alone or self._unsettled(p))
+            places = sorted(
+                place
+                for place in {*reached[number], *explained.get(number, ())}
+                if number in alone or self._unsettled(place)
+            )
             if places:
                 yield Trial((number,))
             case = self._noticed_alone(mutant, places)
@@ -144,44 +152,49 @@ class Examination:
     def infected(self, several: Mapping[int, Mutant]) -> dict[int, set[int]]:
         """For each of some mutants the places of the worlds in which its rule concludes otherwise.
 
-        Only worlds in which something rests on the rule are looked at. Of mutants without strata
-        nothing can be told, and all those are named. Where facts are unknown, the rule may conclude
-        otherwise.
+        Only worlds in which something rests on the rule are looked at. Where facts are unknown,
+        the rule may conclude otherwise. Of mutants without strata nothing can be told, nor of those
+        that clingo refuses, and all these worlds are named.
         """
-        rules = {mutant.rule for mutant in several.values()}
-        settled = range(len(self.settings) - self.unsettled)
-        places = [n for n in settled if not rules.isdisjoint(self.settings[n].rules)]
         found: dict[int, set[int]] = {number: set() for number in several}
+        unsure = {number: m for number, m in several.items() if self.unstratified(m)}
+        sure = {number: m for number, m in several.items() if number not in unsure}
+        try:
+            for number, place in self._infected(sure) if sure else ():
+                found[number].add(place)
+        except InputError:
+            if len(sure) > 1:
+                numbers = list(sure)
+                for half in (numbers[: len(numbers) // 2], numbers[len(numbers) // 2 :]):
+                    found |= self.infected({number: sure[number] for number in half})
+            else:
+                unsure |= sure
+        for number, mutant in unsure.items():
+            rests = (n for n, setting in enumerate(self.settings) if mutant.rule in setting.rules)
+            found[number] = set(rests)
+        return found
+
+    def _infected(self, several: Mapping[int, Mutant]) -> Iterator[tuple[int, int]]:
+        """The worlds in which the rules of some mutants conclude otherwise: mutant and place."""
         law = infections(self.law, several, self.recursive)
-        if places:
-            lifted = lift(law)
-            worlds = [
-                (as_mutated(s.case, s.world), s.world)
-                for s in map(self.settings.__getitem__, places)
-            ]
-            ground = ground_worlds(lifted, worlds, [goal_in(0, Goal(INFECTS, (None,), ""))])
-            owners = {world_name(n): place for n, place in enumerate(places)}
+        rules = {mutant.rule for mutant in several.values()}
+        places = [n for n, s in enumerate(self.settings) if not rules.isdisjoint(s.rules)]
+        settled = [place for place in places if not self._unsettled(place)]
+        if settled:
+            settings = [self.settings[place] for place in settled]
+            worlds = [(as_mutated(s.case, s.world), s.world) for s in settings]
+            ground = ground_worlds(lift(law), worlds, [goal_in(0, Goal(INFECTS, (None,), ""))])
+            owners = {world_name(n): place for n, place in enumerate(settled)}
             for world, text in ground.rows((INFECTS, 2)):
-                number, place = int(text), owners[world]
-                if several[number].rule in self.settings[place].rules:
-                    found[number].add(place)
-        for place in range(len(settled), len(self.settings)):
+                if several[int(text)].rule in self.settings[owners[world]].rules:
+                    yield int(text), owners[world]
+        for place in places[len(settled) :]:
             setting = self.settings[place]
-            ground = ground_case(
-                law,
-                as_mutated(setting.case, setting.world),
-                setting.world,
-                [Goal(INFECTS, ("0",), "")],
-            )
+            case = as_mutated(setting.case, setting.world)
+            ground = ground_case(law, case, setting.world, [Goal(INFECTS, (None,), "")])
             for (text,) in ground.rows((INFECTS, 1)):
                 if several[int(text)].rule in setting.rules:
-                    found[int(text)].add(place)
-        for number, mutant in several.items():
-            if self.unstratified(mutant):
-                found[number] = {
-                    n for n, setting in enumerate(self.settings) if mutant.rule in setting.rules
-                }
-        return found
+                    yield int(text), place
 
     def _in_order(self, mutant: Mutant, places: Iterable[int]) -> list[int]:
         """The worlds to try a mutant in: those that ask about its provision first, small first."""
@@ -267,15 +280,21 @@ class Examination:
         return ground_worlds(lifted, worlds, wanted), goals
 
     def _by_reasons(
-        self, several: Mapping[int, Mutant], reached: Mapping[int, Sequence[int]]
+        self,
+        several: Mapping[int, Mutant],
+        reached: Mapping[int, Sequence[int]],
+        explained: Mapping[int, Iterable[int]],
     ) -> Iterator[Verdict | Trial]:
-        """Look for an expected provision that the reasons no longer rest on."""
-        waiting = {
-            n: [p for p in self._in_order(m, reached[n]) if self._names_provisions(p)][
-                :WORLDS_REASONED
-            ]
-            for n, m in several.items()
-        }
+        """Look for an expected provision that the reasons no longer rest on.
+
+        Where a mutant concludes what the law does, the reasons may still be others: in the worlds
+        in which what its rule concludes is explained.
+        """
+        waiting: dict[int, list[int]] = {}
+        for number, mutant in several.items():
+            places = {place for place in reached[number] if self._names_provisions(place)}
+            places |= {place for place in explained[number] if not self._unsettled(place)}
+            waiting[number] = self._in_order(mutant, places)[:WORLDS_REASONED]
         share = 1
         open_ = set(several)
         while open_:
@@ -296,6 +315,47 @@ class Examination:
                         open_.discard(number)
                         yield Verdict(number, NOTICED, self.settings[place].case.path)
             share *= 2
+
+    def _explained_in(self, several: Mapping[int, Mutant]) -> dict[int, list[int]]:
+        """For each of some mutants the worlds in which it is explained what its rule concludes."""
+        heads = {n: self.law.rules[m.rule].head.signature for n, m in several.items()}
+        rules = {mutant.rule for mutant in several.values()}
+        places = [
+            place
+            for place, setting in enumerate(self.settings)
+            if self._names_provisions(place) and not rules.isdisjoint(setting.rules)
+        ]
+        new = [place for place in places if place not in self._explained]
+        settled = [place for place in new if not self._unsettled(place)]
+        if settled:
+            settings = [self.settings[place] for place in settled]
+            goals = [
+                [goal_in(n, p.goal) for p in setting.posed if p.expectation.decided_by]
+                for n, setting in enumerate(settings)
+            ]
+            wanted = [goal for row in goals for goal in row]
+            lifted = lift(self.law, [p.goal for setting in settings for p in setting.posed])
+            ground = ground_worlds(lifted, [(s.case, s.world) for s in settings], wanted)
+            why = justify(ground, wanted)
+            costs = support_costs(why)
+            root = iter(why.roots)
+            for place, row in zip(settled, goals, strict=True):
+                found = _explained(why, costs, [next(root) for _ in row])
+                self._explained[place] = {(name, arity - 1) for name, arity in found} | found
+        for place in new[len(settled) :]:
+            setting = self.settings[place]
+            wanted = [p.goal for p in setting.posed if p.expectation.decided_by]
+            why = justify(ground_case(self.law, setting.case, setting.world, wanted), wanted)
+            self._explained[place] = _explained(why, support_costs(why), why.roots)
+        return {
+            number: [
+                place
+                for place in places
+                if head in self._explained[place]
+                and several[number].rule in self.settings[place].rules
+            ]
+            for number, head in heads.items()
+        }
 
     def _names_provisions(self, place: int) -> bool:
         return any(p.expectation.decided_by for p in self.settings[place].posed)
@@ -327,15 +387,20 @@ class Examination:
             self._reasoned[place] = {r.number for r in judge(self.law, ground, items) if r.passed}
         return number in self._reasoned[place]
 
-    def unmet(self) -> list[Problem]:
-        """The expectations whose answer is another one under the law as it is."""
-        settled = self.settings[: len(self.settings) - self.unsettled]
+    def unmet(self, rules: Set[int]) -> list[Problem]:
+        """The expectations whose answer is another one under the law as it is.
+
+        Args:
+            rules: only what rests on one of these is looked at.
+        """
+        settings = [s for s in self.settings if not rules.isdisjoint(s.rules)]
+        settled = [setting for setting in settings if not setting.asked.unsettled]
         wanted = [goal_in(n, p.goal) for n, s in enumerate(settled) for p in s.posed]
-        lifted = lift(self.law, [posed.goal for s in self.settings for posed in s.posed])
+        lifted = lift(self.law, [posed.goal for s in settled for posed in s.posed])
         together = ground_worlds(lifted, [(s.case, s.world) for s in settled], wanted)
         spoiled = {str(problem.arguments[0]) for problem in together.contradictions()}
         found = []
-        for n, setting in enumerate(self.settings):
+        for n, setting in enumerate(settings):
             if n < len(settled) and world_name(n) not in spoiled:
                 ground = together
             else:
@@ -372,6 +437,24 @@ class Examination:
             if self._unsettled(place) and not all(r.passed for r in judge(law, ground, items)):
                 return setting.case.path
         return ""
+
+
+def _explained(why: Justification, costs: dict[int, int], roots: Sequence[int]) -> set[Signature]:
+    """The predicates that some explanations look at, and that count among what they rest on."""
+    homes = set().union(*(rests_on(why, costs, root) for root in roots))
+    seen: set[int] = set()
+    waiting = list(roots)
+    while waiting:
+        number = waiting.pop()
+        if number not in seen:
+            seen.add(number)
+            waiting += [edge.target for edge in why.edges[number]]
+    return {
+        (node.name, len(node.arguments))
+        for number in seen
+        if (node := why.nodes[number]).kind in ("conclusion", "plumbing")
+        and (not (home := why.pinpoint(number)) or home in homes)
+    }
 
 
 def _near(pinpoint: str, heading: str) -> bool:

@@ -6,7 +6,7 @@ one stands beside it for the worlds of the mutant ::
     heir(P) :- child(P), not excluded(P), not rule_mutated(7).
     heir(P) :- child(P), mutant_applies(3).
 
-Lifted to many worlds such a law is ground once for hundreds of mutants and cases.
+Lifted to many worlds, such a law is ground once for hundreds of mutants and cases.
 Source: Untch, Offutt and Harrold, Mutation analysis using mutant schemata (1993).
 """
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from reasoner.audit.mutants import Mutant, negate
+from reasoner.audit.mutants import SHIFTED, Mutant, negate
 from reasoner.audit.rewriting import DAY_OF_CASE, written
 from reasoner.casefiles.case import Case, Statement
 from reasoner.errors import Position
@@ -24,6 +24,9 @@ from reasoner.solving.solve import World
 from reasoner.wording.words import NO_END, is_date
 
 APPLIES, MUTATED, INFECTS = "mutant_applies", "rule_mutated", "mutant_infects"
+# A world states the one, and the other follows: what follows may close a rule, and the reasons
+# pass over closed rules.
+_CHOSEN = {APPLIES: "mutant_chosen", MUTATED: "rule_chosen"}
 
 
 def combine(law: Law, several: Mapping[int, Mutant]) -> Law:
@@ -49,6 +52,14 @@ def combine(law: Law, several: Mapping[int, Mutant]) -> Law:
                 rules.append(row._replace(number=len(rules)))
         if mutant.changed is not None:
             add(mutant.changed, number)
+    like = rules[0]
+    for name, chosen in _CHOSEN.items():
+        variable = Term("N", ("N",))
+        head = Atom(name, (variable,))
+        heads[head.signature] = [len(rules)]
+        body = (_atom(like, Atom(chosen, (variable,))),)
+        plain = Rule(len(rules), head, (), like.position, "", 0)
+        rules.append(written(plain, head, body))
     return _extended(law, rules, heads)
 
 
@@ -118,7 +129,7 @@ def _lost(rule: Rule, mutant: Mutant) -> tuple[Literal, ...] | None:
     if {literal.text for literal in changed.body} <= {literal.text for literal in rule.body}:
         return None
     new = [literal for literal in changed.body if literal not in rule.body]
-    if len(changed.body) == len(rule.body) and len(new) == 1:
+    if mutant.change == SHIFTED and len(new) == 1:
         return (negate(new[0]),)
     return ()
 
@@ -128,8 +139,8 @@ def as_mutated(case: Case, world: World, mutant: Mutant | None = None, number: i
     days = {a for s in case.statements for a in s.arguments if is_date(a) and a != NO_END}
     facts = [_statement(case, DAY_OF_CASE, day) for day in sorted({*days, str(world.day)})]
     if mutant is not None:
-        facts.append(_statement(case, APPLIES, str(number)))
-        facts.append(_statement(case, MUTATED, str(mutant.rule)))
+        facts.append(_statement(case, _CHOSEN[APPLIES], str(number)))
+        facts.append(_statement(case, _CHOSEN[MUTATED], str(mutant.rule)))
     return replace(case, statements=(*case.statements, *facts))
 
 
@@ -153,7 +164,7 @@ def _concluded_by(number: int, head: Atom) -> Atom:
 
 def _extended(law: Law, rules: Sequence[Rule], heads: Mapping[Signature, Sequence[int]]) -> Law:
     """A law with other rules, in which the worlds say more than cases do."""
-    stated = {(DAY_OF_CASE, 1), (APPLIES, 1), (MUTATED, 1)}
+    stated = {(DAY_OF_CASE, 1), *((name, 1) for name in _CHOSEN.values())}
     return replace(
         law,
         rules=tuple(rules),

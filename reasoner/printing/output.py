@@ -51,6 +51,22 @@ def progress(items: Iterable[Any], label: str, total: int) -> Iterable[Any]:
     return track(items, label, total, console=Console(stderr=True), transient=True)
 
 
+def tracked(search: Iterator[Any], label: str, total: int) -> Iterator[Any]:
+    """What a search yields, with a bar of what it found while errors go to a terminal."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield from search
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    label = f"{label} (Ctrl-C ends it with what is found)"
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        for found in search:
+            bar.advance(task, found is not None)
+            yield found
+
+
 @contextmanager
 def searching(label: str) -> Iterator[None]:
     """Say on a terminal that a search goes on, and how to end it."""
