@@ -58,18 +58,24 @@ class Grid:
 
     ``day`` is the one asked about, ``dates`` all others of the case and the law, in order;
     ``anything`` tells whether what is past or fixed may differ too, ``waits`` whether the day
-    asked about may be a later one.
+    asked about may be a later one, ``moves`` to how many other days a date may move.
     """
 
     day: int
     dates: tuple[int, ...]
     anything: bool
     waits: bool
+    moves: int = MOST_MOVES
 
     @property
     def later(self) -> tuple[int, ...]:
         """The days after the one asked about."""
         return tuple(date for date in self.dates if date > self.day)
+
+    @property
+    def before(self) -> int:
+        """The last day before the one asked about."""
+        return max((date for date in self.dates if date < self.day), default=self.day)
 
     @property
     def usual(self) -> tuple[int, ...]:
@@ -384,7 +390,7 @@ class _Maker:
         for n in dated:
             if n in past and not self.grid.anything:
                 continue
-            for far, date in enumerate(self.near(statement.arguments[n])[:MOST_MOVES]):
+            for far, date in enumerate(self.near(statement.arguments[n])):
                 row = (*statement.arguments[:n], str(date), *statement.arguments[n + 1 :])
                 terms = {a.name: t for a, t in zip(fact.arguments, row, strict=True)}
                 dates = {k: t for k, t in terms.items() if t.isdigit()}
@@ -397,10 +403,19 @@ class _Maker:
                 yield Candidate(edit, MOVE, actor, alike, cost, provision)
 
     def near(self, term: str) -> list[int]:
-        """The days to which a date may move, the nearest first."""
-        here = _days(int(term))
+        """The days to which a date may move, the nearest first; an end, those near the day asked.
+
+        Where the past may be otherwise, the day asked and those beside it are among them.
+        """
+        ends = self.grid.anything and term == OPEN_END
+        here = _days(self.grid.day if ends else int(term))
         days = {*self.grid.usual} - {int(term)}
-        return sorted(days, key=lambda day: (abs(_days(day) - here), day))
+        found = sorted(days, key=lambda day: (abs(_days(day) - here), day))
+        near = found[: self.grid.moves]
+        if self.grid.anything:
+            beside = {self.grid.day, self.grid.before, *self.grid.later[:1]}
+            near += [day for day in found[self.grid.moves :] if day in beside]
+        return near
 
     # words
 

@@ -26,7 +26,7 @@ from reasoner.solving.ground import NO, YES, Ground
 from reasoner.solving.question import Goal, on_day
 from reasoner.solving.solve import World
 
-_GOAL, _FLAWED = "_goal", "_flawed"
+_GOAL, _ASKING, _FLAWED = "_goal", "_asking", "_flawed"
 
 
 class Flip(NamedTuple):
@@ -80,57 +80,117 @@ def minimal_flips(
     Raises:
         InputError: when clingo complains.
     """
-    costs = costs or [1] * len(edits)
-    names = alike or [str(place) for place in range(len(edits))]
-    program = [
-        *_program(law, case, world, goal, edits),
-        *_prices(costs, actors, actor_cost),
-        *(f"_alike({name}) :- _edit({n})." for n, name in enumerate(_numbered(names))),
-        *_at_most(len(edits), most),
-    ]
-    ground = Ground(bound_counts(law), program, goals=[goal])
-    goal_literal = ground.literal(_GOAL)
-    if goal_literal is None:
-        if wanted == NO:
-            yield Flip((), 0)
-        return
-    reached = goal_literal if wanted == YES else -goal_literal
-    chosen = {
-        literal: place
-        for place in range(len(edits))
-        if (literal := ground.literal(f"_edit({place})")) is not None
-    }
-    unknown = [
-        literal
-        for atom in _unknown(case, edits)
-        if (literal := ground.literal(f"_open({atom})")) is not None
-    ]
-    flawed = ground.literal(_FLAWED)
-    sound = [] if flawed is None else [-flawed]
-    escape = ground.define([reached, *(-literal for literal in sound)])
-    bounds = [ground.literal(f"_few({number})") for number in range((most or 0) + 1)]
-    bound = bounds.pop(0) if most is not None else None
-    while True:
-        few = [] if bound is None else [bound]
-        found = yield from ground.search([reached, *sound, *few], chosen, cheapest=True)
-        if found is None and most is not None and bounds:
-            bound = bounds.pop(0)
-            continue
-        if found is None:
+    flips = Flips(
+        law,
+        case,
+        world,
+        [goal],
+        edits,
+        costs,
+        alike=alike,
+        actors=actors,
+        actor_cost=actor_cost,
+        most=most,
+    )
+    yield from flips.find(0, wanted, certain=certain)
+
+
+class Flips:
+    """A case with changes as choices, ground once for several goals, each searched by itself."""
+
+    def __init__(
+        self,
+        law: Law,
+        case: Case,
+        world: World,
+        goals: Sequence[Goal],
+        edits: Sequence[Edit],
+        costs: Sequence[int] = (),
+        *,
+        alike: Sequence[str] = (),
+        actors: Sequence[str] = (),
+        actor_cost: int = 0,
+        most: int | None = None,
+    ) -> None:
+        """Ground the case; the arguments are those of :func:`minimal_flips`.
+
+        Raises:
+            InputError: when clingo complains.
+        """
+        self.costs = costs or [1] * len(edits)
+        self.actors = actors
+        self.actor_cost = actor_cost
+        self.most = most
+        self.names = _numbered(alike or [str(place) for place in range(len(edits))])
+        program = [
+            *_program(law, case, world, goals, edits),
+            *_prices(self.costs, actors, actor_cost),
+            *(f"_alike({name}) :- _edit({n})." for n, name in enumerate(self.names)),
+            *_at_most(len(edits), most),
+        ]
+        self.ground = Ground(bound_counts(law), program, goals=goals)
+        self.chosen = {
+            literal: place
+            for place in range(len(edits))
+            if (literal := self.ground.literal(f"_edit({place})")) is not None
+        }
+        self.unknown = [
+            literal
+            for atom in _unknown(case, edits)
+            if (literal := self.ground.literal(f"_open({atom})")) is not None
+        ]
+
+    def find(
+        self, place: int, wanted: str, *, certain: bool = True, most: int | None = None
+    ) -> Iterator[Flip | None]:
+        """Search for the minimal sets of changes that give one of the goals an answer.
+
+        Args:
+            place: which goal.
+            wanted: ``yes`` or ``no``.
+            certain: whether the answer must hold whatever the unknown facts are.
+            most: of how many changes a set may be, where that is less than it could be.
+        """
+        ground, chosen = self.ground, self.chosen
+        goal_literal = ground.literal(f"{_GOAL}({place})")
+        if goal_literal is None:
+            if wanted == NO:
+                yield Flip((), 0)
             return
-        if unknown and certain:
-            decided = [*found, *(-literal for literal in chosen if literal not in found)]
-            against = yield from ground.search([-reached, *sound, *decided], unknown)
-            if against is not None:
-                facts = [x if x in against else -x for x in unknown]
-                ground.forbid((yield from _to_blame(ground, [escape, *facts], decided)))
+        asking = ground.literal(f"{_ASKING}({place})")
+        assert asking is not None  # what is ruled out for one goal is not for the others
+        reached = goal_literal if wanted == YES else -goal_literal
+        flawed = ground.literal(_FLAWED)
+        sound = [] if flawed is None else [-flawed]
+        escape = None
+        few = self.most if most is None else most
+        bounds = [ground.literal(f"_few({number})") for number in range((few or 0) + 1)]
+        bound = bounds.pop(0) if few is not None else None
+        while True:
+            within = [] if bound is None else [bound]
+            assumed = [asking, reached, *sound, *within]
+            found = yield from ground.search(assumed, chosen, cheapest=True)
+            if found is None and few is not None and bounds:
+                bound = bounds.pop(0)
                 continue
-        places = tuple(sorted(chosen[literal] for literal in found))
-        who = {actors[place] for place in places if actors and actors[place]}
-        yield Flip(places, sum(costs[place] for place in places) + actor_cost * len(who))
-        if not found:
-            return
-        ground.forbid(_ruled_out(ground, places, _numbered(names)))
+            if found is None:
+                return
+            if self.unknown and certain:
+                decided = [*found, *(-literal for literal in chosen if literal not in found)]
+                against = yield from ground.search([-reached, *sound, *decided], self.unknown)
+                if against is not None:
+                    if escape is None:
+                        escape = ground.define([reached, *(-literal for literal in sound)])
+                    facts = [x if x in against else -x for x in self.unknown]
+                    blamed = yield from _to_blame(ground, [escape, *facts], decided)
+                    ground.forbid([asking, *blamed])
+                    continue
+            places = tuple(sorted(chosen[literal] for literal in found))
+            who = {self.actors[p] for p in places if self.actors and self.actors[p]}
+            yield Flip(places, sum(self.costs[p] for p in places) + self.actor_cost * len(who))
+            if not found:
+                return
+            ground.forbid([asking, *_ruled_out(ground, places, self.names)])
 
 
 def _at_most(edits: int, most: int | None) -> Iterator[str]:
@@ -180,9 +240,9 @@ def _unknown(case: Case, edits: Sequence[Edit]) -> list[str]:
 
 
 def _program(
-    law: Law, case: Case, world: World, goal: Goal, edits: Sequence[Edit]
+    law: Law, case: Case, world: World, goals: Sequence[Goal], edits: Sequence[Edit]
 ) -> Iterator[str]:
-    """The case with its changes as choices, and the goal."""
+    """The case with its changes as choices, and the goals, of which one is asked for at a time."""
     yield from (f"{{_edit({place})}}." for place in range(len(edits)))
     yield from (f"{{_open({atom})}}." for atom in _unknown(case, edits))
     for choice in case.choices:
@@ -233,8 +293,10 @@ def _program(
             days.append(edit.as_of)
         if edit.law_date:
             yield f"chosen_law_date({edit.law_date}){made}"
-    for day in dict.fromkeys(days):
-        yield f"{_GOAL} :- as_of({day}), {on_day(law, goal, day).text}."
+    for place, goal in enumerate(goals):
+        yield f"{{{_ASKING}({place})}}."
+        for day in dict.fromkeys(days):
+            yield f"{_GOAL}({place}) :- as_of({day}), {on_day(law, goal, day).text}."
     for name, arity in sorted(s for s in law.heads if s[0] == "problem"):
         yield f"{_FLAWED} :- {name}({','.join('_' * arity)})."
 

@@ -9,7 +9,8 @@ days are moved as near as they can be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from reasoner.hypotheses.candidates import (
     ACTOR_COST,
     DENY,
     MAKE,
+    MOST_MOVES,
     MOVE,
     SETTLE,
     STATE,
@@ -30,7 +32,7 @@ from reasoner.hypotheses.candidates import (
     find_candidates,
 )
 from reasoner.hypotheses.days import reach, to_day
-from reasoner.hypotheses.flips import minimal_flips
+from reasoner.hypotheses.flips import Flips
 from reasoner.lawfiles.rules import Law
 from reasoner.reasons.demands import Demand, demands
 from reasoner.reasons.justify import justify
@@ -89,7 +91,7 @@ def changed(scenario: Scenario, edits: Sequence[Edit]) -> Scenario:
     return Scenario(law, apply_edits(case, edits), replace(world, day=day), on_day(law, goal, day))
 
 
-def make_grid(scenario: Scenario, *, anything: bool) -> Grid:
+def make_grid(scenario: Scenario, *, anything: bool, moves: int = MOST_MOVES) -> Grid:
     """The days to try changes with: those of the case, and those that the law makes of them."""
     law, case, world, goal = scenario
     kinds = law.types.get((goal.name, len(goal.arguments)), ())
@@ -116,7 +118,7 @@ def make_grid(scenario: Scenario, *, anything: bool) -> Grid:
     found.discard(today)
     nearest = sorted(found, key=lambda day: (abs((day - today).days), day))
     most = MOST_DATES * (2 if anything else 1)
-    return Grid(world.day, tuple(sorted(map(to_day, nearest[:most]))), anything, waits)
+    return Grid(world.day, tuple(sorted(map(to_day, nearest[:most]))), anything, waits, moves)
 
 
 def _told(law: Law, case: Case) -> Iterator[date]:
@@ -132,10 +134,34 @@ def _told(law: Law, case: Case) -> Iterator[date]:
 class Search:
     """A search for what an answer would need; what it has looked at so far."""
 
-    def __init__(self, scenario: Scenario, wanted: str, *, anything: bool = False) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        wanted: str,
+        *,
+        anything: bool = False,
+        sizes: Sequence[int] = (FEW, MOST_CHANGES),
+        weigh: Callable[[Candidate], int] | None = None,
+        moves: int = MOST_MOVES,
+        goals: Sequence[Goal] = (),
+    ) -> None:
+        """Make a search ready.
+
+        Args:
+            scenario: what is asked, of which case.
+            wanted: the answer that is looked for.
+            anything: whether what is past or fixed may be different too.
+            sizes: how many changes there may be: at first, and once more candidates are taken in.
+            weigh: what a change costs, instead of what it costs those who would have to act.
+            moves: to how many other days a date may move.
+            goals: what is asked, where that is several things, each searched by itself.
+        """
         self.scenario = scenario
+        self.goals = goals or [scenario.goal]
         self.wanted = wanted
-        self.grid = make_grid(scenario, anything=anything)
+        self.sizes = sizes
+        self.weigh = weigh
+        self.grid = make_grid(scenario, anything=anything, moves=moves)
         self.lifted = lift(scenario.law)
         self.candidates: list[Candidate] = []
         self.whole = True
@@ -152,8 +178,8 @@ class Search:
         found: set[frozenset[str]] = set()
         self.widen()
         yield None
-        for most in (FEW, MOST_CHANGES):
-            if most > FEW:
+        for place, most in enumerate(self.sizes):
+            if place:
                 yield from self.widen_more()
             for need in self.flips(most):
                 if need is None:
@@ -165,14 +191,21 @@ class Search:
                 found.add(key)
                 yield self.finish(need)
 
+    def asking(self, goals: Sequence[Goal]) -> Search:
+        """The same search, with all it knows, asking for some of its goals."""
+        other = copy(self)
+        other.goals = goals
+        other.scenario = self.scenario._replace(goal=goals[0]) if goals else self.scenario
+        return other
+
     # what could change
 
     def widen(self) -> None:
         """Take in the changes that the answer turns on now."""
-        law, case, world, goal = self.scenario
-        ground = ground_case(law, case, world, [goal])
-        why = justify(ground, [goal])
-        self.take(demands(why, why.roots[0], self.wanted == YES), case)
+        law, case, world, _ = self.scenario
+        why = justify(ground_case(law, case, world, self.goals), self.goals)
+        for root in why.roots:
+            self.take(demands(why, root, self.wanted == YES), case)
 
     def widen_more(self) -> Iterator[None]:
         """Take in what the answer turns on once changes are made: of each sort the nearest one.
@@ -187,16 +220,21 @@ class Search:
             sets += [[c.edit for c in first if c.sort == sort] for sort in (STATE, DENY)]
             sets += [[c.edit for c in self.candidates if c.sort == WAIT][-1:]]
             tried = [self.settled(edits) for edits in sets if edits]
-            goals = [goal_in(n, scenario.goal) for n, scenario in enumerate(tried)]
+            asked = [
+                (scenario, goal_in(n, on_day(scenario.law, goal, scenario.world.day)))
+                for n, scenario in enumerate(tried)
+                for goal in self.goals
+            ]
+            goals = [goal for _, goal in asked]
             ground = ground_worlds(self.lifted, [(s.case, s.world) for s in tried], goals)
             yield None
             why = justify(ground, goals)
             yield None
-            for scenario, root in zip(tried, why.roots, strict=True):
+            for (scenario, _), root in zip(asked, why.roots, strict=True):
                 own = reasons(self.lifted, why, [root])
-                asked = demands(own, own.roots[0], self.wanted == YES)
+                wanted = demands(own, own.roots[0], self.wanted == YES)
                 case = replace(scenario.case, statements=self.scenario.case.statements)
-                self.take(asked, case)
+                self.take(wanted, case)
             if len(self.candidates) == before:
                 return
 
@@ -220,23 +258,26 @@ class Search:
 
     # sets that work
 
-    def flips(self, most: int) -> Iterator[tuple[Candidate, ...] | None]:
-        """The minimal sets of so many changes at most, among the changes so far."""
-        law, case, world, goal = self.scenario
-        flips = minimal_flips(
+    def open_choices(self, most: int) -> Flips:
+        """The case with the changes so far as choices, for sets of so many at most."""
+        law, case, world, _ = self.scenario
+        weigh = self.weigh
+        return Flips(
             law,
             case,
             world,
-            goal,
+            self.goals,
             [c.edit for c in self.candidates],
-            self.wanted,
-            [c.cost for c in self.candidates],
+            [weigh(c) if weigh else c.cost for c in self.candidates],
             alike=[c.alike for c in self.candidates],
             actors=[c.actor for c in self.candidates],
-            actor_cost=ACTOR_COST,
+            actor_cost=0 if weigh else ACTOR_COST,
             most=most,
         )
-        for flip in flips:
+
+    def flips(self, most: int) -> Iterator[tuple[Candidate, ...] | None]:
+        """The minimal sets of so many changes at most, among the changes so far."""
+        for flip in self.open_choices(most).find(0, self.wanted):
             yield None if flip is None else tuple(self.candidates[n] for n in flip.edits)
 
     def finish(self, changes: tuple[Candidate, ...]) -> Need | None:

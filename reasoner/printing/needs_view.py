@@ -8,9 +8,11 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
+from reasoner.casefiles.case import Case
 from reasoner.casefiles.draft import Statement
 from reasoner.hypotheses.candidates import DENY, MOVE, SETTLE, WAIT, Candidate
 from reasoner.hypotheses.needs import Need, Scope
+from reasoner.lawfiles.rules import Law
 from reasoner.printing.answer import asked_json, said
 from reasoner.printing.overview import STYLES
 from reasoner.printing.show import Row, Span, cells, paragraph, wrap
@@ -19,6 +21,7 @@ from reasoner.reasons.weigh import decisive, support_costs
 from reasoner.solving.search import COMPLETE
 from reasoner.solving.solve import UNDETERMINED, Decision
 from reasoner.values import OPEN_END
+from reasoner.wording.phrases import phrases
 from reasoner.wording.words import Speaker, read_date, show_date
 
 SCHEMA = "reasoner/needs/1"
@@ -83,13 +86,13 @@ def _need_rows(found: Found, need: Need, number: int, width: int, language: str)
             words = speaker.say.somebody_acts(how, _name(speaker, changes[0][0], who))
         yield from paragraph(f"{lead}{words}", width, indent)
         for change, instead in changes if how != WAIT else ():
-            for place, text in enumerate(_sentences(speaker, change, instead)):
+            for place, text in enumerate(sentences(speaker, change, instead)):
                 provision = "" if place else change.provision
-                yield from _sentence_rows(text, provision, width)
+                yield from sentence_rows(text, provision, width)
         lead, indent = "", "   "
 
 
-def _sentence_rows(text: str, provision: str, width: int) -> Iterator[Row]:
+def sentence_rows(text: str, provision: str, width: int) -> Iterator[Row]:
     """A sentence with the provision at the right, or below it where the page is narrow."""
     room = width - 6
     tail = cells(provision) + 2 if provision else 0
@@ -152,9 +155,7 @@ def _past(found: Found, change: Candidate) -> bool:
     return fixed or any(day < today for day in days)
 
 
-def _sentences(
-    speaker: Speaker, change: Candidate, instead: tuple[Statement, ...]
-) -> Iterator[str]:
+def sentences(speaker: Speaker, change: Candidate, instead: tuple[Statement, ...]) -> Iterator[str]:
     """What would be so after a change."""
     edit, say = change.edit, speaker.say
     if change.sort == DENY:
@@ -192,14 +193,18 @@ def _speaker(found: Found, language: str) -> Speaker:
 
 
 def _speaker_after(found: Found, need: Need, language: str) -> Speaker:
-    """Who speaks of the changed case, in which new things are called so."""
-    before = _speaker(found, language)
+    decision = found.decision
+    return speaker_after(decision.law, decision.case, need.case, need.world.day, language)
+
+
+def speaker_after(law: Law, before: Case, after: Case, day: int, language: str) -> Speaker:
+    """Who speaks of a changed case, in which new things are called so."""
+    new = phrases(language).NEW
     names = {
-        name: called if name in found.decision.case.entities else before.say.NEW
-        for name, called in need.case.names.items()
+        name: called if name in before.entities else new for name, called in after.names.items()
     }
-    case = replace(need.case, names=MappingProxyType(names))
-    return Speaker(found.decision.law, case, read_date(str(need.world.day)), language)
+    case = replace(after, names=MappingProxyType(names))
+    return Speaker(law, case, read_date(str(day)), language)
 
 
 def _verdict(found: Found, speaker: Speaker) -> str:
@@ -249,7 +254,7 @@ def _need_json(found: Found, need: Need, language: str) -> dict[str, Any]:
                 "how": how,
                 "who": _name(speaker, change, who) or None,
                 "provision": change.provision or None,
-                "words": list(_sentences(speaker, change, ())),
+                "words": list(sentences(speaker, change, ())),
                 "stated": [s.atom for s in edit.added if s.status == "stated"],
                 "denied": [s.atom for s in edit.added if s.status == "denied"],
                 "removed": [s.atom for s in edit.removed],

@@ -39,6 +39,7 @@ _ASCII = str.maketrans(
         "━": "=",
         "•": "*",
         "▼": "v",
+        "▶": ">",
         "‹": "<",
         "›": ">",
     }
@@ -146,6 +147,8 @@ def _line_rows(line: Line, lead: str, below: str, width: int, atoms: bool) -> It
         text = line.atom if line.holds is not False else f"not {line.atom}"
     if line.basis:
         text = f"{text}  ({line.basis})" if not atoms else f"{text}  % {line.basis}"
+    if line.pivot:
+        text = f"▶ {text}"
     room = width - cells(lead) - cells(line.mark) - 1
     tail = cells(right) + 2 if right else 0
     if room - tail < 24:
@@ -153,13 +156,14 @@ def _line_rows(line: Line, lead: str, below: str, width: int, atoms: bool) -> It
     parts = wrap(text, room - tail, room - tail)
     style = _STYLES.get(line.mark, "")
     gap = " " * max(1, room - cells(parts[0]) - cells(right))
-    row = [Span(lead, "dim"), Span(line.mark, style), Span(" "), Span(parts[0])]
+    strong = "bold" if line.pivot else ""
+    row = [Span(lead, "dim"), Span(line.mark, style), Span(" "), Span(parts[0], strong)]
     if right and tail:
         row += [Span(gap), Span(right, "cyan")]
     yield row
     bar = "│ " if line.children else "  "
     for part in parts[1:]:
-        yield [Span(below + bar, "dim"), Span(part)]
+        yield [Span(below + bar, "dim"), Span(part, strong)]
     if right and not tail:
         yield [Span(below + bar, "dim"), Span(right, "cyan")]
     for place, child in enumerate(line.children):

@@ -57,7 +57,7 @@ def _walk(why: Justification, root: int, wanted: bool) -> Iterator[Demand]:
             continue
         seen.add((number, want))
         if node.kind == "fact":
-            if _is_written(why.law, node.name):
+            if is_written(why.law, node.name):
                 yield Demand(node.name, node.arguments, want, above)
             continue
         if node.kind not in ("conclusion", "plumbing", "rule", "branch", "count"):
@@ -85,7 +85,7 @@ def _walk(why: Justification, root: int, wanted: bool) -> Iterator[Demand]:
             yield from (demand._replace(provision=here) for demand in found)
 
 
-def _is_written(law: Law, name: str) -> bool:
+def is_written(law: Law, name: str) -> bool:
     """Whether a case can state a predicate."""
     fact = law.vocabulary.facts.get(name)
     return fact is not None and fact.settled_by not in UNWRITTEN and fact.section is not None
@@ -100,7 +100,7 @@ def _another(why: Justification, above: Node, number: int) -> Iterator[Demand]:
     known = dict(zip(above.variables, above.row, strict=False))
     yield from _unfold(why.law, literal.atom, known)
     first = why.nodes[why.edges[number][0].target]
-    if first.kind == "fact" and _is_written(why.law, first.name):
+    if first.kind == "fact" and is_written(why.law, first.name):
         yield Demand(first.name, first.arguments, False)
     elif node.holds is not True:
         yield from _supporting(why, [why.edges[number][0].target])
@@ -115,7 +115,7 @@ def _supporting(why: Justification, numbers: Sequence[int]) -> Iterator[Demand]:
         if here in seen or node.holds is False:
             continue
         seen.add(here)
-        if node.kind == "fact" and _is_written(why.law, node.name):
+        if node.kind == "fact" and is_written(why.law, node.name):
             yield Demand(node.name, node.arguments, False)
             yield Demand(node.name, _dates_open(why.law, node), True)
         elif node.kind in ("conclusion", "plumbing", "rule"):
@@ -164,7 +164,7 @@ def _unfold(law: Law, atom: Atom, known: dict[str, str]) -> Iterator[Demand]:
         if (name, arguments) in seen or len(seen) > MOST_RULES:
             continue
         seen.add((name, arguments))
-        if _is_written(law, name):
+        if is_written(law, name):
             if _names_something(law, name, arguments):
                 yield Demand(name, arguments, True)
             continue

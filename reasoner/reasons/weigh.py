@@ -224,25 +224,32 @@ def _leads(
 
 def deciding(why: Justification, costs: dict[int, int], number: int) -> list[Edge]:
     """The conditions on which the truth of a conclusion turns: a flat list over its rules."""
+    return [edge for _, edges in deciding_by_rule(why, costs, number) for edge in edges]
+
+
+def deciding_by_rule(
+    why: Justification, costs: dict[int, int], number: int
+) -> Iterator[tuple[int, list[Edge]]]:
+    """The rules on which the truth of a conclusion turns, each with the conditions that decide."""
     node = why.nodes[number]
     if node.kind != "conclusion":
-        return []
+        return
     if node.holds:
         rule = best_rule(why, costs, number)
-        return [] if rule is None else list(_conditions(why, rule, costs, met=True))
+        if rule is not None:
+            yield rule, list(_conditions(why, rule, costs, met=True))
+        return
     tried, _ = applicable(why, number)
     if not tried:
-        return []
+        return
     nearest = min(misses(why, e.target) for e in tried)
-    found: list[Edge] = []
     for e in tried:
         if misses(why, e.target) == nearest:
             edges = list(_conditions(why, e.target, costs, met=False))
             if node.holds is False and any(satisfied(why, edge) is False for edge in edges):
                 # what may fail does not decide beside what fails anyway
                 edges = [edge for edge in edges if satisfied(why, edge) is not None]
-            found += edges
-    return found
+            yield e.target, edges
 
 
 def decisive_nodes(why: Justification, costs: dict[int, int], number: int) -> set[int]:
