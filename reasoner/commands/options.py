@@ -152,12 +152,17 @@ def add_search(parser: argparse.ArgumentParser, limit: int, seconds: int) -> Non
         default=limit,
         help=f"stop after so many findings ({limit})",
     )
+    add_seconds(parser, seconds, "stop after so long")
+
+
+def add_seconds(parser: argparse.ArgumentParser, seconds: int, what: str) -> None:
+    """How long a search may take; ``what`` says what becomes of it then."""
     parser.add_argument(
         "--time",
         type=_seconds,
         metavar="SECONDS",
         default=seconds,
-        help=f"stop after so long ({seconds})",
+        help=f"{what} ({seconds})",
     )
 
 
@@ -301,7 +306,7 @@ def _scenario(
     return {
         "as_of": read_date(law, "--as-of", options.as_of),
         "law_date": read_date(law, "--law-date", law_date),
-        "readings": _chosen(law, options.reading),
+        "readings": read_readings(law, options.reading),
         "language": language,
     }
 
@@ -320,7 +325,12 @@ def read_date(law: Law, option: str, text: str | None) -> int | None:
         raise InputError([_from_value_error(option, error)]) from None
 
 
-def _chosen(law: Law, texts: Iterable[str]) -> list[tuple[str, str]]:
+def read_readings(law: Law, texts: Iterable[str]) -> list[tuple[str, str]]:
+    """The options of readings that are chosen.
+
+    Raises:
+        InputError: with every one that does not exist.
+    """
     chosen, problems = [], []
     for text in texts:
         name, sign, option = text.partition("=")

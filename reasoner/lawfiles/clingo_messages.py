@@ -12,7 +12,7 @@ from reasoner.source import Source
 def clingo_problem(text: str, source: Callable[[str], Source]) -> Problem:
     """Turn ``file:line:column-column: error: text`` into a problem with the line and a caret."""
     match = re.match(r"(.+?):(\d+):(\d+)(?:-(?:(\d+):)?(\d+))?: \w+: (.*)", text, re.DOTALL)
-    if match is None or match[1].startswith("<"):
+    if match is None:
         return Problem(" ".join(text.split()))
     name, line, column, end = match[1], int(match[2]), int(match[3]), match[5]
     width = int(end) - column if end and not match[4] else 1
@@ -27,4 +27,6 @@ def clingo_problem(text: str, source: Callable[[str], Source]) -> Problem:
         hint = "every variable must occur in a positive condition of the body"
     elif "syntax error" in message:
         hint = "is a full stop, a comma or a bracket missing just before this place?"
+    if name.startswith("<"):  # a text that is no file
+        return Problem(message, hint=hint)
     return source(name).problem(message, line, column, max(1, width), hint)

@@ -9,26 +9,20 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from reasoner.errors import InputError, Problem
 from reasoner.official.official import OfficialProvision, OfficialText
-from reasoner.printing.output import replace_file
+from reasoner.printing.output import kept_folder, replace_file
 
 SCHEMA = "reasoner/official/1"
 
 
 def data_folder() -> Path:
     """Where imported texts are kept."""
-    named = os.environ.get("REASONER_DATA")
-    if named:
-        return Path(named) / "official"
-    from platformdirs import user_data_path
-
-    return user_data_path("reasoner", appauthor=False) / "official"
+    return kept_folder() / "official"
 
 
 def keep_texts(texts: Iterable[OfficialText]) -> list[tuple[Path, bool]]:

@@ -189,12 +189,13 @@ def as_json(
         "all_settling": decision.all_settling,
         "left_open": decision.left_open,
         "law": [_law_json(other, language) for other in ask_law(decision, why)],
-        "tree": [_line_json(line) for line in outline(spoken, why, style, language)],
+        "tree": [line_json(line) for line in outline(spoken, why, style, language)],
         "graph": graph_json(why),
     }
 
 
-def _line_json(line: Line) -> dict[str, Any]:
+def line_json(line: Line) -> dict[str, Any]:
+    """A line of a tree with what is below it, as plain data."""
     return {
         "mark": line.mark,
         "sentence": line.text,
@@ -202,7 +203,7 @@ def _line_json(line: Line) -> dict[str, Any]:
         "basis": line.basis,
         "atom": line.atom,
         "holds": line.holds,
-        "children": [_line_json(child) for child in line.children],
+        "children": [line_json(child) for child in line.children],
     }
 
 

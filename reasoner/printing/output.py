@@ -100,3 +100,15 @@ def replace_file(path: Path, data: bytes, hint: str = "") -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError([Problem(f"{path} cannot be written: {reason}", hint=hint)]) from None
+
+
+def kept_folder() -> Path:
+    """The user's own folder for what is kept between runs; ``REASONER_DATA`` names another."""
+    from pathlib import Path
+
+    named = os.environ.get("REASONER_DATA")
+    if named:
+        return Path(named)
+    from platformdirs import user_data_path
+
+    return user_data_path("reasoner", appauthor=False)

@@ -12,6 +12,9 @@ from reasoner.lawfiles.rules import Law, Signature
 from reasoner.source import Source, read_source
 from reasoner.stories.remarked import Piece, Section, check_names, named_by, read_sections
 
+# What a scope says beside the numbers of entities: how far the facts of a story may be from what
+# breaks the claim, and how many days beside each day of the grid it may happen on.
+REACH, BESIDE = "reach", "beside"
 VIOLATED = "violated"
 HOLDS, REFUTED = "holds", "refuted"
 _ANY = "any"
@@ -145,7 +148,7 @@ def claim_of(text: str, law: Law) -> Claim:
     except InputError as error:
         problems = list(error.problems)
     if problems:
-        raise InputError([_shifted(problem, len(start)) for problem in problems])
+        raise InputError([shifted(problem, len(start)) for problem in problems])
     return Claim("", {}, tuple(sections[0].pieces), Position("the claim", 1, 1))
 
 
@@ -156,7 +159,7 @@ def read_scope(law: Law, text: str) -> dict[str, int]:
         ValueError: it says something else; the arguments are a message and a hint.
     """
     sections = {entity.section: name for name, entity in law.vocabulary.entities.items()}
-    known = {**sections, **{name: name for name in law.vocabulary.entities}}
+    known = {name: name for name in (REACH, BESIDE, *law.vocabulary.entities)} | sections
     scope: dict[str, int] = {}
     for part in text.split(","):
         written = part.strip()
@@ -172,8 +175,13 @@ def read_scope(law: Law, text: str) -> dict[str, int]:
     return scope
 
 
-def _shifted(problem: Problem, by: int) -> Problem:
-    """A problem placed in what was typed, not in the rule made of it."""
+def shifted(problem: Problem, by: int) -> Problem:
+    """A problem placed in what was typed, not in the rule made of it.
+
+    Args:
+        problem: the problem, placed in the rule.
+        by: how many characters of the rule stand before what was typed.
+    """
     place, line = problem.position, problem.source_line
     if place is None or line is None:
         return problem

@@ -630,6 +630,38 @@ def changes_looked_at(number: int, facts: int, last: str, whole: bool) -> str:
     return text if whole else f"{text} There are more that were not looked at."
 
 
+def varied(same: bool) -> str:
+    return "By itself this would turn with:" if same else "This would turn with:"
+
+
+def answer_varied(answer: str, same: bool) -> str:
+    return f"The answer stays {answer}." if same else f"The answer turns: {answer}."
+
+
+def turns_too(pinpoints: Sequence[str]) -> str:
+    return f"With it turns a condition of {list_words(pinpoints)}."
+
+
+def no_variation(most: int) -> str:
+    changes = "1 change" if most == 1 else f"up to {most} changes"
+    return f"No variation of {changes} was found that turns:"
+
+
+def not_varied() -> str:
+    return "The search did not come to:"
+
+
+def generated(title: str, number: int) -> str:
+    return f"{title} (near miss {number}, generated)"
+
+
+def turned(pinpoint: str, condition: str, changes: str) -> str:
+    return (
+        f"Generated to show what {pinpoint} turns on, not as expected law. Otherwise here: "
+        f"{changes}. In the case that it was made of: {condition}."
+    )
+
+
 def search_stopped(ended: str) -> str:
     why = {"limit": "its limit (--limit)", "time": "its time (--time)", "interrupted": "a key"}
     return f"There may be more: the search was stopped by {why[ended]}."
@@ -705,3 +737,165 @@ def not_reached() -> str:
 
 def listed_in_vain(ids: Sequence[str]) -> str:
     return f"Listed as known, and noticed or not there: {', '.join(ids)}."
+
+
+def claim_verdict(verdict: str) -> str:
+    return {"holds": "holds within the scope"}.get(verdict, verdict)
+
+
+def verdict_expected(verdict: str) -> str:
+    return f"Expected: {verdict}."
+
+
+def search_open(too_large: bool, ended: str) -> str:
+    if too_large:
+        return "The scope is too large to be searched."
+    why = {"time": "its time (--time)", "interrupted": "a key"}.get(ended, "its limit")
+    return f"The search was stopped by {why}."
+
+
+def story_size(facts: int) -> str:
+    return "a story of 1 fact" if facts == 1 else f"a story of {facts} facts"
+
+
+def story_turns_on(pinpoints: Sequence[str]) -> str:
+    return f"A story against it turns on {list_words(pinpoints)}."
+
+
+def under_any_readings() -> str:
+    return "under any readings"
+
+
+def no_case_breaks() -> str:
+    return "no case breaks it"
+
+
+def claims_summary(claims: int, verdicts: int, failed: int, seconds: float) -> str:
+    text = f"{claims} {'claim' if claims == 1 else 'claims'}, "
+    text += f"{verdicts} {'verdict' if verdicts == 1 else 'verdicts'}: "
+    text += f"{failed} not as expected" if failed else "all as expected"
+    return f"{text}, {seconds:.1f} s"
+
+
+_ONE_DAY = re.compile(r"\bfrom (\d{4}-\d\d-\d\d) to \1\b")
+
+
+def on_one_day(text: str) -> str:
+    return _ONE_DAY.sub(r"on \1 only", text)
+
+
+def and_also(text: str, rest: str) -> str:
+    return f"{text}, and {rest}" if "," in text or " and " in text else f"{text} and {rest}"
+
+
+def story_ends(day: str, met: Sequence[str], unmet: Sequence[str]) -> str:
+    parts = [*([_in_a_row(met)] if met else []), *([_in_a_row(unmet)] if unmet else [])]
+    words = ", but ".join(parts)
+    lead = "Then" if day in words else f"On {day}"
+    return f"{lead} {words}."
+
+
+def _in_a_row(words: Sequence[str]) -> str:
+    if any("," in part or " and " in part for part in words):
+        return "; ".join(words)
+    return list_words(words)
+
+
+def broken(claim: str) -> str:
+    return f"Broken: {claim}" if claim else "Broken: it can all be so at once."
+
+
+def unbroken(claim: str, whole: bool) -> str:
+    lead = f"{claim} " if claim else ""
+    if whole:
+        return f"{lead}No story within this scope breaks it."
+    return f"{lead}No story was found that breaks it, but not all of the scope was searched."
+
+
+def story_heading(number: int) -> str:
+    return f"Story {number}"
+
+
+def entities(number: int, one: str, several: str, label: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def part_of_scope(entities: Sequence[str], facts: int, days: int, first: str, last: str) -> str:
+    who = f"at most {list_words(entities)}, " if entities else ""
+    sorts = "1 sort of fact" if facts == 1 else f"{facts} sorts of facts"
+    return f"{who}{sorts}, on {_number(days, 'day')} from {first} to {last}"
+
+
+def searched_part(part: str, whole: bool) -> str:
+    return f"{'Scope, all of it searched' if whole else 'Searched to the end'}: {part}."
+
+
+def part_left(part: str) -> str:
+    return f"Not searched to the end: {part}."
+
+
+def part_too_large(part: str, statements: int, most: int, smaller: str) -> str:
+    size = f"{statements:,} possible statements, where {most:,} are the most"
+    hint = f" Smaller: --scope {smaller}." if smaller else ""
+    return f"Not searched, too large: {part} ({size}).{hint}"
+
+
+def axioms_used(names: Sequence[str]) -> str:
+    return f"Axioms, what is taken to be impossible: {', '.join(names) or 'none'}."
+
+
+def usual_readings() -> str:
+    return "Readings: those usually taken."
+
+
+def took(seconds: float) -> str:
+    return f"Time: {seconds:.1f} s."
+
+
+def axiom_added(name: str, path: str) -> str:
+    return f"From now on impossible: {name}, in {path}."
+
+
+def own_axiom(path: str) -> str:
+    return f"your own, in {path}"
+
+
+_SHOWN_BY = {
+    "cases": "shown by cases",
+    "near_misses": "shown by near misses",
+    "found": "shown by pairs found now",
+    "impossible": "brought along by others",
+    "open": "open",
+}
+
+
+def coverage_columns() -> Sequence[str]:
+    return (
+        "provision",
+        "conditions",
+        "cases",
+        "near misses",
+        "found",
+        "open",
+        "both sides",
+        "never alone",
+    )
+
+
+def coverage_sum(conditions: int, told: Mapping[str, int]) -> str:
+    parts = [f"{number:,} {_SHOWN_BY[outcome]}" for outcome, number in told.items() if number]
+    return f"{conditions:,} condition{'' if conditions == 1 else 's'}: {', '.join(parts)}."
+
+
+def open_heading(provision: str) -> str:
+    return f"{provision}: no two stories show yet that this decides"
+
+
+def both_sides_seen() -> str:
+    return "both sides are there, in stories that differ in more"
+
+
+def pair_found(case: str, changes: Sequence[str]) -> str:
+    *given, last = changes
+    before = f" (where {list_words(given)})" if given else ""
+    return f"{case}{before}, changed: {last}"

@@ -723,6 +723,41 @@ def changes_looked_at(number: int, facts: int, last: str, whole: bool) -> str:
     return text if whole else f"{text} Il y en a d'autres, qui n'ont pas été examinés."
 
 
+def varied(same: bool) -> str:
+    seul = "À elle seule, cette condition" if same else "Cette condition"
+    return f"{seul} basculerait avec{_SPACE}:"
+
+
+def answer_varied(answer: str, same: bool) -> str:
+    if same:
+        return f"La réponse reste «{_SPACE}{answer}{_SPACE}»."
+    return f"La réponse bascule{_SPACE}: {answer}."
+
+
+def turns_too(pinpoints: Sequence[str]) -> str:
+    return f"Bascule en même temps une condition de {list_words(pinpoints)}."
+
+
+def no_variation(most: int) -> str:
+    changes = "d'un changement" if most == 1 else f"de {most} changements au plus"
+    return f"Aucune variante {changes} n'a été trouvée qui fasse basculer{_SPACE}:"
+
+
+def not_varied() -> str:
+    return f"La recherche n'est pas arrivée à{_SPACE}:"
+
+
+def generated(title: str, number: int) -> str:
+    return f"{title} (variante {number}, produite par le programme)"
+
+
+def turned(pinpoint: str, condition: str, changes: str) -> str:
+    return (
+        f"Produit pour montrer à quoi tient {pinpoint}, sans dire le droit attendu. Ce qui est "
+        f"autrement ici{_SPACE}: {changes}. Dans le cas d'origine{_SPACE}: {condition}."
+    )
+
+
 def search_stopped(ended: str) -> str:
     why = {
         "limit": "sa limite (--limit)",
@@ -803,3 +838,179 @@ def not_reached() -> str:
 
 def listed_in_vain(ids: Sequence[str]) -> str:
     return f"Répertoriés, mais remarqués ou inexistants{_SPACE}: {', '.join(ids)}."
+
+
+_CLAIM_VERDICTS = {
+    "holds": "tient dans les limites de la recherche",
+    "refuted": "réfutée",
+    "open": "non tranchée",
+}
+
+
+def claim_verdict(verdict: str) -> str:
+    return _CLAIM_VERDICTS[verdict]
+
+
+def verdict_expected(verdict: str) -> str:
+    return f"Attendu{_SPACE}: {_CLAIM_VERDICTS[verdict]}."
+
+
+def search_open(too_large: bool, ended: str) -> str:
+    if too_large:
+        return "Les limites sont trop larges pour la recherche."
+    why = {"time": "son temps (--time)", "interrupted": "une touche"}.get(ended, "sa limite")
+    return f"La recherche a été arrêtée par {why}."
+
+
+def story_size(facts: int) -> str:
+    return "une histoire d'un fait" if facts == 1 else f"une histoire de {facts} faits"
+
+
+def story_turns_on(pinpoints: Sequence[str]) -> str:
+    return f"Une histoire contraire repose sur {list_words(pinpoints)}."
+
+
+def under_any_readings() -> str:
+    return "quelles que soient les lectures"
+
+
+def no_case_breaks() -> str:
+    return "aucun cas ne la contredit"
+
+
+def claims_summary(claims: int, verdicts: int, failed: int, seconds: float) -> str:
+    text = f"{claims} {'affirmation' if claims == 1 else 'affirmations'}, "
+    text += f"{verdicts} {'verdict' if verdicts == 1 else 'verdicts'}{_SPACE}: "
+    text += f"{failed} autres qu'attendu" if failed else "tous comme attendu"
+    return f"{text}, {seconds:.1f} s".replace(".", ",")
+
+
+_ONE_DAY = re.compile(r"\bdu (\d{4}-\d\d-\d\d) au \1\b")
+
+
+def on_one_day(text: str) -> str:
+    return _ONE_DAY.sub(r"le \1 seulement", text)
+
+
+def and_also(text: str, rest: str) -> str:
+    return f"{text}, et {rest}" if "," in text or " et " in text else f"{text} et {rest}"
+
+
+def story_ends(day: str, met: Sequence[str], unmet: Sequence[str]) -> str:
+    parts = [*([_in_a_row(met)] if met else []), *([_in_a_row(unmet)] if unmet else [])]
+    words = ", mais ".join(parts)
+    lead = "Alors" if day in words else f"Le {day},"
+    return f"{lead} {words}."
+
+
+def _in_a_row(words: Sequence[str]) -> str:
+    if any("," in part or " et " in part for part in words):
+        return f"{_SPACE}; ".join(words)
+    return list_words(words)
+
+
+def broken(claim: str) -> str:
+    return f"Réfuté{_SPACE}: {claim or 'tout cela peut arriver à la fois.'}"
+
+
+def unbroken(claim: str, whole: bool) -> str:
+    lead = f"{claim} " if claim else ""
+    if whole:
+        return f"{lead}Aucune histoire dans ce cadre ne le réfute."
+    return (
+        f"{lead}Aucune histoire n'a été trouvée qui le réfute, mais tout le cadre n'a pas été "
+        "exploré."
+    )
+
+
+def story_heading(number: int) -> str:
+    return f"Histoire {number}"
+
+
+def entities(number: int, one: str, several: str, label: str) -> str:
+    return f"{label} ({number})"
+
+
+def part_of_scope(entities: Sequence[str], facts: int, days: int, first: str, last: str) -> str:
+    who = f"au plus {list_words(entities)}, " if entities else ""
+    sorts = "1 sorte de faits" if facts == 1 else f"{facts} sortes de faits"
+    on = "1 jour" if days == 1 else f"{days} jours"
+    return f"{who}{sorts}, {on} du {first} au {last}"
+
+
+def searched_part(part: str, whole: bool) -> str:
+    lead = "Cadre, entièrement exploré" if whole else "Exploré jusqu'au bout"
+    return f"{lead}{_SPACE}: {part}."
+
+
+def part_left(part: str) -> str:
+    return f"Non exploré jusqu'au bout{_SPACE}: {part}."
+
+
+def part_too_large(part: str, statements: int, most: int, smaller: str) -> str:
+    size = f"{statements} énoncés possibles, {most} au plus"
+    hint = f" Plus petit{_SPACE}: --scope {smaller}." if smaller else ""
+    return f"Non exploré, trop grand{_SPACE}: {part} ({size}).{hint}"
+
+
+def axioms_used(names: Sequence[str]) -> str:
+    told = ", ".join(names) or "aucun"
+    return f"Axiomes, ce qui est tenu pour impossible{_SPACE}: {told}."
+
+
+def usual_readings() -> str:
+    return f"Interprétations{_SPACE}: celles retenues d'ordinaire."
+
+
+def took(seconds: float) -> str:
+    told = f"{seconds:.1f}".replace(".", ",")
+    return f"Temps{_SPACE}: {told} s."
+
+
+def axiom_added(name: str, path: str) -> str:
+    return f"Désormais impossible{_SPACE}: {name}, dans {path}."
+
+
+def own_axiom(path: str) -> str:
+    return f"le vôtre, dans {path}"
+
+
+_SHOWN_BY = {
+    "cases": "établies par des cas",
+    "near_misses": "établies par des cas voisins",
+    "found": "établies par des paires trouvées à l'instant",
+    "impossible": "entraînées par d'autres",
+    "open": "ouvertes",
+}
+
+
+def coverage_columns() -> Sequence[str]:
+    return (
+        "disposition",
+        "conditions",
+        "cas",
+        "cas voisins",
+        "trouvées",
+        "ouvertes",
+        "deux côtés",
+        "jamais seules",
+    )
+
+
+def coverage_sum(conditions: int, told: Mapping[str, int]) -> str:
+    parts = [f"{number} {_SHOWN_BY[outcome]}" for outcome, number in told.items() if number]
+    return f"{conditions} condition{'s' if conditions > 1 else ''}{_SPACE}: {', '.join(parts)}."
+
+
+def open_heading(provision: str) -> str:
+    return f"{provision}{_SPACE}: aucune paire d'histoires n'établit encore que ceci décide"
+
+
+def both_sides_seen() -> str:
+    return "les deux côtés existent, dans des histoires qui diffèrent davantage"
+
+
+def pair_found(case: str, changes: Sequence[str]) -> str:
+    *given, last = changes
+    before = f" (où {list_words(given)})" if given else ""
+    return f"{case}{before}, modifié{_SPACE}: {last}"

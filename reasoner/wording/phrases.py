@@ -374,6 +374,27 @@ class Phrases(Protocol):
     def changes_looked_at(self, number: int, facts: int, last: str, whole: bool) -> str:
         """What the search looked at, and whether that was all."""
 
+    def varied(self, same: bool) -> str:
+        """The heading of changes that turn a condition; ``same``: the answer stays."""
+
+    def answer_varied(self, answer: str, same: bool) -> str:
+        """The answer before and after some changes, or the one that stays."""
+
+    def turns_too(self, pinpoints: Sequence[str]) -> str:
+        """The provisions of which other conditions turn with the same changes."""
+
+    def no_variation(self, most: int) -> str:
+        """The heading of conditions that no variation of so many changes was found to turn."""
+
+    def not_varied(self) -> str:
+        """The heading of conditions that a search did not come to."""
+
+    def generated(self, title: str, number: int) -> str:
+        """The title of a case that was made of another one."""
+
+    def turned(self, pinpoint: str, condition: str, changes: str) -> str:
+        """What such a case is for: the condition as it was, and what is otherwise."""
+
     def search_stopped(self, ended: str) -> str:
         """That a search ended early, and why: limit, time or interrupted."""
 
@@ -415,6 +436,95 @@ class Phrases(Protocol):
 
     def listed_in_vain(self, ids: Sequence[str]) -> str:
         """That changes are listed as known to be unnoticed, and are noticed or do not exist."""
+
+    def claim_verdict(self, verdict: str) -> str:
+        """What came of a claim: holds, refuted or open."""
+
+    def verdict_expected(self, verdict: str) -> str:
+        """The verdict that was expected and did not come."""
+
+    def search_open(self, too_large: bool, ended: str) -> str:
+        """Why a search for a story came to no verdict."""
+
+    def story_size(self, facts: int) -> str:
+        """How many facts a story states."""
+
+    def story_turns_on(self, pinpoints: Sequence[str]) -> str:
+        """The provisions on which a story against a claim turns."""
+
+    def under_any_readings(self) -> str:
+        """That a verdict is one for all readings."""
+
+    def no_case_breaks(self) -> str:
+        """That no case breaks a claim."""
+
+    def claims_summary(self, claims: int, verdicts: int, failed: int, seconds: float) -> str:
+        """How many claims and verdicts there are, how many otherwise than expected, how long."""
+
+    def on_one_day(self, text: str) -> str:
+        """A sentence in which a period that begins and ends on the same day is that day."""
+
+    def and_also(self, text: str, rest: str) -> str:
+        """A sentence that goes on with something else about the same subject."""
+
+    def story_ends(self, day: str, met: Sequence[str], unmet: Sequence[str]) -> str:
+        """What the law makes of a story, what is so and what is not, with the day if unnamed."""
+
+    def broken(self, claim: str) -> str:
+        """That some story breaks a claim, which may have no words."""
+
+    def unbroken(self, claim: str, whole: bool) -> str:
+        """That no story was found that breaks a claim, with all of the scope searched or not."""
+
+    def story_heading(self, number: int) -> str:
+        """The heading of a story."""
+
+    def entities(self, number: int, one: str, several: str, label: str) -> str:
+        """So many entities: the words for one and for several as cases say them, and the label."""
+
+    def part_of_scope(
+        self, entities: Sequence[str], facts: int, days: int, first: str, last: str
+    ) -> str:
+        """A part of a scope: who is in its stories, how many sorts of facts, on which days."""
+
+    def searched_part(self, part: str, whole: bool) -> str:
+        """What was searched to the end, and whether that is all of the scope."""
+
+    def part_left(self, part: str) -> str:
+        """What was not searched to the end."""
+
+    def part_too_large(self, part: str, statements: int, most: int, smaller: str) -> str:
+        """What was not searched for its size, and a scope that can be."""
+
+    def axioms_used(self, names: Sequence[str]) -> str:
+        """What was taken to be impossible, by name."""
+
+    def usual_readings(self) -> str:
+        """That no reading was chosen."""
+
+    def took(self, seconds: float) -> str:
+        """How long it took."""
+
+    def axiom_added(self, name: str, path: str) -> str:
+        """That something is taken to be impossible from now on, and in which file that stands."""
+
+    def own_axiom(self, path: str) -> str:
+        """Where an axiom of the user's own stands."""
+
+    def coverage_columns(self) -> Sequence[str]:
+        """The columns: provision, conditions, what shows that they decide, what is left."""
+
+    def coverage_sum(self, conditions: int, told: Mapping[str, int]) -> str:
+        """How many conditions there are, and how many of each outcome."""
+
+    def open_heading(self, provision: str) -> str:
+        """The heading of the conditions of a provision that nothing shows to decide."""
+
+    def both_sides_seen(self) -> str:
+        """That the rule applies in some story, and the condition alone is missing in another."""
+
+    def pair_found(self, case: str, changes: Sequence[str]) -> str:
+        """A pair of stories: a case, what it has before the change, and the change last."""
 
 
 def phrases(language: str) -> Phrases:

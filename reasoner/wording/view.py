@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from reasoner.casefiles.case import Choice
+from reasoner.casefiles.case import Case, Choice
+from reasoner.lawfiles.rules import Law
 from reasoner.reasons.justify import Edge, Justification, Node
 from reasoner.reasons.weigh import (
     FAR,
@@ -29,7 +31,6 @@ from reasoner.reasons.weigh import (
     satisfied,
     support_costs,
 )
-from reasoner.solving.solve import Decision
 from reasoner.wording.words import (
     FAILS,
     HOLDS,
@@ -49,7 +50,10 @@ MOST_ABSENCES = 3
 
 @dataclass(slots=True)
 class Line:
-    """One line of a tree: mark, sentence, provision, and what it rests on."""
+    """One line of a tree: mark, sentence, provision, and what it rests on.
+
+    ``pivot`` marks the line that all others are there for.
+    """
 
     mark: str
     text: str
@@ -58,10 +62,27 @@ class Line:
     atom: str = ""
     holds: bool | None = None
     children: list[Line] = field(default_factory=list)
+    pivot: bool = False
+
+
+class Asked(Protocol):
+    """What somebody was told the answer to: the law, the case, the day."""
+
+    @property
+    def law(self) -> Law:
+        """The law."""
+
+    @property
+    def case(self) -> Case:
+        """The facts."""
+
+    @property
+    def day(self) -> int:
+        """The day asked about."""
 
 
 def outline(
-    decision: Decision, why: Justification, style: str = PLAIN, language: str = "en"
+    decision: Asked, why: Justification, style: str = PLAIN, language: str = "en"
 ) -> list[Line]:
     """The tree of each goal.
 
@@ -81,7 +102,7 @@ def outline(
 class _Viewer:
     """Walks one justification once and remembers what it has shown."""
 
-    def __init__(self, decision: Decision, why: Justification, style: str, language: str) -> None:
+    def __init__(self, decision: Asked, why: Justification, style: str, language: str) -> None:
         self.decision = decision
         self.why = why
         self.style = style

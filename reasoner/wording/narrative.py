@@ -1,0 +1,195 @@
+"""Tell the facts of a case as a person would: in the order of time, what belongs together at once.
+
+What a fact says is in its declaration. Some facts are only told together, a permit with its holder
+and its days; the law has sentences for these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from reasoner.casefiles.case import Statement
+from reasoner.wording.words import Speaker
+
+_Bound = dict[str, str]
+
+
+class Saying(NamedTuple):
+    """Facts that are told in one sentence: name and arguments of each, and the words by language.
+
+    An argument in capitals is a variable, of the same value wherever it stands.
+    """
+
+    facts: tuple[tuple[str, tuple[str, ...]], ...]
+    words: Mapping[str, str]
+
+
+class _Clause(NamedTuple):
+    """Something told: when it begins, who or what it is about, and what is said of that."""
+
+    day: str
+    subject: str
+    rest: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.subject}{self.rest}"
+
+
+def narrate(speaker: Speaker, sayings: Sequence[Saying], language: str) -> list[str]:
+    """Tell the facts of a case in sentences.
+
+    Args:
+        speaker: who speaks of the case.
+        sayings: what is told together.
+        language: the language that the speaker speaks.
+
+    Returns:
+        The sentences, in the order of the days of which they tell; what has no day comes first.
+    """
+    free = [s for s in speaker.case.statements if s.status == "stated"]
+    clauses: list[_Clause] = []
+    for saying in sorted(sayings, key=lambda s: -len(s.facts)):
+        while (found := _fit(saying, free)) is not None:
+            bound, taken = found
+            free = [s for s in free if s not in taken]
+            clauses.append(_told_together(speaker, saying, bound, taken, language))
+    clauses += [_told_alone(speaker, statement) for statement in free]
+    clauses.sort()
+    return [_sentence(speaker, several) for several in _joined(clauses)]
+
+
+def _fit(saying: Saying, free: Sequence[Statement]) -> tuple[_Bound, list[Statement]] | None:
+    """Statements that a saying tells together, with the values of its variables."""
+
+    def search(
+        place: int, bound: _Bound, taken: list[Statement]
+    ) -> tuple[_Bound, list[Statement]] | None:
+        if place == len(saying.facts):
+            return bound, taken
+        name, pattern = saying.facts[place]
+        for statement in free:
+            if statement.name == name and statement not in taken:
+                more = _match(pattern, statement.arguments, bound)
+                found = None if more is None else search(place + 1, more, [*taken, statement])
+                if found is not None:
+                    return found
+        return None
+
+    return search(0, {}, [])
+
+
+def _match(pattern: Sequence[str], arguments: Sequence[str], bound: _Bound) -> _Bound | None:
+    found = dict(bound)
+    for wanted, value in zip(pattern, arguments, strict=True):
+        if wanted[:1].isupper():
+            if found.setdefault(wanted, value) != value:
+                return None
+        elif wanted not in ("_", value):
+            return None
+    return found
+
+
+def _told_together(
+    speaker: Speaker,
+    saying: Saying,
+    bound: Mapping[str, str],
+    taken: Sequence[Statement],
+    language: str,
+) -> _Clause:
+    facts = speaker.law.vocabulary.facts
+    kinds: dict[str, str] = {}
+    implied: set[str] = set()
+    for name, pattern in saying.facts:
+        for argument, variable in zip(facts[name].arguments, pattern, strict=True):
+            kinds.setdefault(variable, argument.type)
+            if argument.default is not None and bound.get(variable) == argument.default:
+                implied.add(variable)
+    values = {name: speaker.value(kinds[name], term) for name, term in bound.items()}
+    words = saying.words.get(language) or saying.words["en"]
+    days = [_begins(speaker, statement) for statement in taken]
+    day = min((day for day in days if day), default="")
+    return _clause(speaker, day, words, values, implied)
+
+
+def _told_alone(speaker: Speaker, statement: Statement) -> _Clause:
+    declared = speaker.law.vocabulary.facts[statement.name]
+    pairs = list(zip(declared.arguments, statement.arguments, strict=True))
+    values = {a.name: speaker.value(a.type, term) for a, term in pairs}
+    implied = {a.name for a, term in pairs if a.default is not None and term == a.default}
+    return _clause(speaker, _begins(speaker, statement), declared.sentence, values, implied)
+
+
+def _clause(
+    speaker: Speaker, day: str, pattern: str, values: Mapping[str, str], implied: set[str]
+) -> _Clause:
+    """A sentence, parted after the first of whom it tells where it begins with that."""
+    text = speaker.say.on_one_day(speaker.say.fill(pattern, values, implied))
+    end = pattern.find("}") + 1
+    name = speaker.say.fill(pattern[:end], values) if pattern.startswith("{") else ""
+    subject = _subject(speaker, text, [name])
+    return _Clause(day, subject, text[len(subject) :])
+
+
+def _subject(speaker: Speaker, text: str, names: Iterable[str]) -> str:
+    """The name with which a sentence begins, if it is about that one alone."""
+    also = speaker.say.list_words(["", ""]).strip()
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        if text.startswith(f"{name} ") and not text.startswith(f"{name} {also} "):
+            return name
+    return ""
+
+
+def conclude(speaker: Speaker, day: str, conditions: Sequence[tuple[str, bool]]) -> str:
+    """What the law makes of a story, in a sentence that names its subject once where it can.
+
+    Args:
+        speaker: who speaks of the case.
+        day: the day of which the conditions are, in words.
+        conditions: what is said, and whether it is so, in the sense of whoever asked.
+    """
+    also = speaker.say.list_words(["", ""]).strip()
+    ordered = sorted(conditions, key=lambda condition: not condition[1])
+    plain = not any("," in words or f" {also} " in words for words, _ in ordered)
+    before = ""
+    told: dict[bool, list[str]] = {True: [], False: []}
+    for words, holds in ordered:
+        subject = _subject(speaker, words, speaker.case.names.values())
+        short = words[len(subject) :].strip() if plain and subject == before else words
+        told[holds].append(short)
+        before = subject
+    return speaker.say.story_ends(day, told[True], told[False])
+
+
+def _begins(speaker: Speaker, statement: Statement) -> str:
+    """The first day that a fact states, if it states any."""
+    declared = speaker.law.vocabulary.facts[statement.name].arguments
+    days = [
+        term
+        for argument, term in zip(declared, statement.arguments, strict=True)
+        if argument.type == "date" and term != argument.default
+    ]
+    return min(days, default="")
+
+
+def _joined(clauses: Sequence[_Clause]) -> Iterator[list[_Clause]]:
+    """Clauses about the same subject, two at a time, as far as they stand beside each other."""
+    waiting: list[_Clause] = []
+    for clause in clauses:
+        if waiting and waiting[-1].subject and waiting[-1].subject == clause.subject:
+            yield [waiting.pop(), clause]
+            continue
+        if waiting:
+            yield [waiting.pop()]
+        waiting.append(clause)
+    if waiting:
+        yield waiting
+
+
+def _sentence(speaker: Speaker, clauses: Sequence[_Clause]) -> str:
+    first, *others = clauses
+    text = first.text
+    for other in others:
+        text = speaker.say.and_also(text, other.rest.strip())
+    return f"{text[:1].upper()}{text[1:]}."
