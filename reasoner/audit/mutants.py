@@ -1,7 +1,9 @@
 """Mutants of a law: the same law with one condition dropped, negated or shifted by one.
 
-What gives a value a name (``Next = Day + 1``, a count) asks nothing and is only shifted. A mutant
-with a variable that nothing binds, not even its type, cannot be expressed.
+What gives a value a name (``Next = Day + 1``, a count) asks nothing and is only shifted. Neither
+does what has no heading and no words (``asked(P, D)``, ``day_after(D, Next)``): it says for whom
+and for which days something is worked out, and works days out. A mutant with a variable that
+nothing binds, not even its type, cannot be expressed.
 Source: DeMillo, Lipton and Sayward, Hints on test data selection (1978).
 """
 
@@ -15,6 +17,7 @@ from typing import NamedTuple
 
 from reasoner.audit.conditions import (
     CALCULATION,
+    CONCLUSION,
     COUNT,
     Condition,
     conditions,
@@ -108,7 +111,7 @@ def _of_condition(law: Law, rule: Rule, condition: Condition) -> Iterator[Mutant
     if condition.kind == COUNT:
         yield from _without_elements(law, rule, condition)
         return
-    if condition.kind != CALCULATION:
+    if condition.kind != CALCULATION and not _is_machinery(law, condition, literal):
         yield mutant(DROPPED, None)
         yield mutant(NEGATED, negate(literal))
     counted: dict[tuple[str, str], int] = {}
@@ -116,6 +119,14 @@ def _of_condition(law: Law, rule: Rule, condition: Condition) -> Iterator[Mutant
         number = counted[before, after] = counted.get((before, after), -1) + 1
         rows = _rows(law, literal, before, after)
         yield mutant(SHIFTED, shifted, (before, after), number, rows)
+
+
+def _is_machinery(law: Law, condition: Condition, literal: Literal) -> bool:
+    """Whether a condition only says what is worked out: it has no heading, no words, no ``not``."""
+    if condition.kind != CONCLUSION or literal.negated or literal.atom is None:
+        return False
+    signature = literal.atom.signature
+    return not law.homes.get(signature) and signature not in law.sentences
 
 
 def _without_elements(law: Law, rule: Rule, condition: Condition) -> Iterator[Mutant]:
