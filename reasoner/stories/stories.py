@@ -18,11 +18,13 @@ from reasoner.lawfiles.vocabulary import Argument, Fact
 from reasoner.source import Source, read_source
 from reasoner.stories.remarked import Piece, Section, check_names, named_by, read_sections
 
+MOST = 10_000  # the largest number that a story states
 _IMPOSSIBLE = "impossible"
 # What the files say to the program; whatever else they conclude is their own.
 _SETTINGS = {
     ("at_days", 2),
     ("at_most", 2),
+    ("at_values", 2),
     ("called", 3),
     ("beside", 1),
     ("considered", 2),
@@ -210,7 +212,7 @@ def story_program(
         yield f"#minimize {{ 1@3,{kind},X : {kind}(X) }}."
     for name in used:
         yield from _choice(law, law.vocabulary.facts[name])
-    yield from sorted(_domains(law, used))
+    yield from sorted(domains(law, used))
     yield "1 { as_of(D) : story_day(D) } 1."
     yield "_used_day(D) :- as_of(D)."
     if days:
@@ -260,15 +262,16 @@ def shape_of(law: Law, fact: Fact, arguments: Iterable[str]) -> str:
 def _domain(law: Law, fact: Fact, variable: str, argument: Argument) -> str:
     if argument.type == "date":
         return f"_day({fact.name},{argument.default or 0},{variable})"
-    if argument.type == "number":
-        return f"story_number({variable})"
-    if argument.type in law.vocabulary.kinds:
-        return f"_value({argument.type},{variable})"
-    return f"{argument.type}({variable})"
+    if argument.type in law.vocabulary.entities:
+        return f"{argument.type}({variable})"
+    return f"_value({fact.name},{argument.type},{variable})"
 
 
-def _domains(law: Law, used: Iterable[str]) -> set[str]:
-    """The days on which facts are stated and the values that they have."""
+def domains(law: Law, used: Iterable[str]) -> set[str]:
+    """Rules for the days on which facts are stated and the values that they have.
+
+    They conclude ``_day(Fact,Default,D)`` and ``_value(Fact,Kind,V)``.
+    """
     found: set[str] = set()
     for name in used:
         for argument in law.vocabulary.facts[name].arguments[1:]:
@@ -279,7 +282,24 @@ def _domains(law: Law, used: Iterable[str]) -> set[str]:
                 found.add(f"{place},D) :- at_days({name},D).")
                 if argument.default:
                     found.add(f"{place},{argument.default}).")
-            elif kind in law.vocabulary.kinds:
-                found.add(f"_value({kind},V) :- {kind}(V), considered({kind},V).")
-                found.add(f"_value({kind},V) :- {kind}(V), not considered({kind},_).")
+            elif kind not in law.vocabulary.entities:
+                place = f"_value({name},{kind},V)"
+                found.add(f"{place} :- _known({kind},V), at_values({name},V).")
+                found.add(f"{place} :- _usual({kind},V), not _told_apart({name},{kind}).")
+                found.add(f"_told_apart({name},{kind}) :- _known({kind},V), at_values({name},V).")
+                found |= _values(law, kind)
     return found
+
+
+def _values(law: Law, kind: str) -> set[str]:
+    """The values of a kind, or the numbers, and those of them that stand for the others."""
+    if kind not in law.vocabulary.kinds:
+        return {
+            f"_known({kind},V) :- at_values(_,V), V = 0..{MOST}.",
+            f"_usual({kind},V) :- story_number(V).",
+        }
+    return {
+        f"_known({kind},V) :- {kind}(V).",
+        f"_usual({kind},V) :- {kind}(V), considered({kind},V).",
+        f"_usual({kind},V) :- {kind}(V), not considered({kind},_).",
+    }
