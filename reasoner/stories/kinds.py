@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from reasoner.casefiles.case import Case
 from reasoner.lawfiles.rules import Law, Literal, Rule
 from reasoner.reasons.justify import Justification
 from reasoner.reasons.weigh import deciding_by_rule, decisive, satisfied, support_costs
@@ -29,14 +30,25 @@ class Event(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """What a story turns on: the pinpoints that decide, and what happens there."""
+    """What a story turns on: the pinpoints that decide, and what happens there.
+
+    ``facts`` are the atoms that the story states, ``_`` for whom and when. They stand for it where
+    what happens cannot be told by rules.
+    """
 
     pinpoints: tuple[str, ...]
     events: frozenset[Event]
+    facts: frozenset[str]
 
 
-def kind_of(why: Justification) -> Kind:
-    """What the roots of a justification turn on together."""
+def kind_of(why: Justification, case: Case, ground: Ground) -> Kind:
+    """What the roots of a justification turn on together.
+
+    Args:
+        why: the justification.
+        case: the story.
+        ground: the story, grounded; what happens there is kept as far as rules can tell it.
+    """
     costs = support_costs(why)
     pinpoints: dict[str, None] = {}
     events: set[Event] = set()
@@ -44,7 +56,20 @@ def kind_of(why: Justification) -> Kind:
         turns_on = decisive(why, root, costs)
         pinpoints.update(dict.fromkeys(turns_on))
         events.update(_events(why, costs, root, set(turns_on)))
-    return Kind(tuple(pinpoints), frozenset(events))
+    told = [event for event in sorted(events) if _body(why.law.rules[event.rule], event)]
+    bodies = (_body(why.law.rules[event.rule], event) for event in told)
+    ground.extend([f"_event({place}) :- {body}." for place, body in enumerate(bodies)])
+    happening = ground.numbered(("_event", 1))
+    kept = frozenset(e for place, e in enumerate(told) if f"_event({place})" in happening)
+    return Kind(tuple(pinpoints), kept, frozenset(_without_places(why.law, case)))
+
+
+def _without_places(law: Law, case: Case) -> Iterator[str]:
+    for statement in case.statements:
+        fact = law.vocabulary.facts[statement.name]
+        pairs = zip(fact.arguments, statement.arguments, strict=True)
+        terms = (value if a.type in law.vocabulary.kinds else "_" for a, value in pairs)
+        yield f"{fact.name}({','.join(terms)})" if fact.arguments else fact.name
 
 
 def _events(
@@ -73,16 +98,12 @@ def _events(
 
 
 def rule_out(ground: Ground, law: Law, kind: Kind, number: int) -> None:
-    """Leave out of a search all stories in which everything happens that a kind turns on.
-
-    What a search for the cheapest story has found must not be found again, so where nothing that
-    the story turns on can be told by rules, no further story is sought.
-    """
+    """Leave out of a search all stories in which everything happens that a kind turns on."""
     told = (_body(law.rules[event.rule], event) for event in sorted(kind.events))
-    bodies = dict.fromkeys(body for body in told if body)
+    bodies = dict.fromkeys(told)
     names = [f"_event({number},{place})" for place in range(len(bodies))]
     rules = [f"{name} :- {body}." for name, body in zip(names, bodies, strict=True)]
-    ground.extend([*rules, f":- {', '.join(names)}." if names else ":- #true."])
+    ground.extend([*rules, f":- {', '.join(names or sorted(kind.facts) or ['#true'])}."])
 
 
 def _body(rule: Rule, event: Event) -> str:

@@ -32,8 +32,11 @@ def distances(
     more: Iterable[Way],
     goals: Iterable[Signature],
     readings: Mapping[str, Collection[str]],
-) -> dict[str, int]:
-    """How far each fact is from the nearest of some goals; what no way leads to is left out.
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How far each fact and type of entity is from the nearest of some goals, by its name.
+
+    First those that can help, then those that can only stand in the way: no story needs these, but
+    the same may happen for another reason where they are stated. What no way leads to is left out.
 
     Args:
         law: the law.
@@ -50,11 +53,18 @@ def distances(
     costs = _costs(ways, facts, order)
     apart = _apart(ways, costs, asked)
     best = min((costs[goal, True] for goal in asked), default=0)
-    return {
-        facts[state[0]]: extra + 1 - best
-        for state, extra in apart.items()
-        if state[1] and state[0] in facts and extra < _FAR
+    names = {**facts, **{(name, 1): name for name in law.vocabulary.entities}}
+    helping = {
+        names[signature]: extra + costs[signature, True] - best
+        for (signature, holds), extra in apart.items()
+        if holds and signature in names and extra < _FAR
     }
+    hindering = {
+        names[signature]: extra
+        for (signature, holds), extra in apart.items()
+        if not holds and signature in names and names[signature] not in helping
+    }
+    return helping, hindering
 
 
 def _way(rule: Rule) -> Way:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import NamedTuple
 
 from reasoner.casefiles.case import Case
@@ -37,7 +36,6 @@ from reasoner.stories.telling import (
 )
 
 MOST_STATEMENTS = 60_000
-NOTHING: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +99,28 @@ class Refutation:
         """The options that are chosen: the claim's, and those asked for."""
         return tuple(dict([*self.claim.readings, *self.readings]).items())
 
-    def stages(self, open_readings: Mapping[str, Sequence[str]] = NOTHING) -> list[Stage]:
-        """The parts of the scope, in the order of the search.
+    def stages(self) -> list[Stage]:
+        """The parts of the scope, in the order of the search; the last contains all stories."""
+        helping, _ = self._apart()
+        return stages(self.law, self.setting, helping, self.scope, self.claim.without)
 
-        Args:
-            open_readings: the options of the readings that are left open.
+    def widest(self) -> Stage:
+        """All of the scope with the facts that no story needs.
+
+        Where a story breaks the claim, another may turn on something else because of such facts.
         """
+        helping, hindering = self._apart()
+        every = {**hindering, **helping}
+        return stages(self.law, self.setting, every, self.scope, self.claim.without)[-1]
+
+    def _apart(self) -> tuple[dict[str, int], dict[str, int]]:
         options: dict[str, Sequence[str]] = {
             r.id: (r.default,) for r in self.law.vocabulary.readings.values()
         }
         options |= {name: (option,) for name, option in self.taken}
-        options |= open_readings
-        goals = [_way(piece) for piece in self.claim.pieces]
-        own = {piece.head.signature for piece in self.claim.violations}
-        apart = distances(self.law, goals, own, options)
-        return stages(self.law, self.setting, apart, self.scope, self.claim.without)
+        ways = [_way(piece) for piece in self.claim.pieces]
+        broken = {piece.head.signature for piece in self.claim.violations}
+        return distances(self.law, ways, broken, options)
 
     def run(self) -> Iterator[Counterexample | None]:
         """Search.
@@ -132,6 +137,10 @@ class Refutation:
             if self.fits(stage):
                 yield from self._search(stage, kinds)
                 self.searched.append(stage)
+        widest = self.widest()
+        if kinds and widest not in self.searched and self.fits(widest):
+            yield from self._search(widest, kinds)
+            self.searched.append(widest)
 
     def fits(self, stage: Stage) -> bool:
         """Whether a part of the scope is small enough to be searched; if not, that is noted."""
@@ -237,7 +246,7 @@ class Refutation:
         why = justify(ground, [condition.goal for condition in conditions])
         for root, condition in zip(why.roots, conditions, strict=True):
             assert why.nodes[root].holds is condition.holds, condition
-        return Counterexample(case, world, conditions, why, kind_of(why), stage)
+        return Counterexample(case, world, conditions, why, kind_of(why, case, ground), stage)
 
 
 def looked_at(claim: Claim) -> set[Signature]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import prod
 from types import MappingProxyType
@@ -10,9 +11,10 @@ from typing import NamedTuple
 from reasoner.lawfiles.rules import Law
 from reasoner.lawfiles.vocabulary import Argument, Fact
 from reasoner.solving.ground import Ground
+from reasoner.solving.question import Goal
 from reasoner.stories.claims import BESIDE, REACH
 from reasoner.stories.completion import demanded
-from reasoner.stories.stories import Setting
+from reasoner.stories.stories import Setting, domains
 
 NEAR = 1
 ANY = 10_000
@@ -43,7 +45,8 @@ def stages(
     Args:
         law: the law.
         setting: what stories are made of.
-        apart: how far each fact is from what is sought; the others play no part in it.
+        apart: how far each fact and type of entity is from what is sought; the others play no
+            part in it.
         scope: the most of each type of entity, two of each unless it names some; and how far and
             how close to look.
         without: the names of facts that are left out.
@@ -61,7 +64,7 @@ def stages(
         entities = {kind: min(size, number) for kind, number in most.items()}
         names = [name for name, far in apart.items() if far <= away and name not in without]
         stage = _stage(law, setting, names, without, entities, days)
-        if stage.facts and stage not in found:
+        if stage not in found:
             found.append(stage)
     return found
 
@@ -80,17 +83,20 @@ def _stage(
         for name, fact in law.vocabulary.facts.items()
         if fact.section and name not in without and _possible(law, fact, most)
     }
-    chosen = [name for name in names if name in known]
-    found = demanded(law, setting, chosen, _types(law, chosen, most))
+    named = set(names)
+    chosen = [name for name in known if name in named]
+    found = demanded(law, setting, chosen, _types(law, chosen, named, most))
     facts = tuple(name for name in known if name in found)
-    types = _types(law, facts, most)
+    types = _types(law, facts, named, most)
     return Stage(MappingProxyType({kind: most[kind] for kind in types}), facts, beside)
 
 
-def _types(law: Law, facts: Iterable[str], most: Mapping[str, int]) -> list[str]:
-    """The types of entities that some facts are about, among those of which there may be any."""
-    named = {a.type for name in facts for a in law.vocabulary.facts[name].arguments}
-    return [kind for kind, number in most.items() if number and kind in named]
+def _types(
+    law: Law, facts: Iterable[str], named: Collection[str], most: Mapping[str, int]
+) -> list[str]:
+    """The types of entities, named or that some facts are about, of which there may be any."""
+    types = {a.type for name in facts for a in law.vocabulary.facts[name].arguments}
+    return [kind for kind, number in most.items() if number and (kind in types or kind in named)]
 
 
 def _possible(law: Law, fact: Fact, most: Mapping[str, int]) -> bool:
@@ -101,25 +107,21 @@ def _possible(law: Law, fact: Fact, most: Mapping[str, int]) -> bool:
 
 def count_statements(law: Law, setting: Setting, stage: Stage) -> int:
     """How many statements the stories of a stage are chosen from."""
-    ground = Ground(law, [*setting.rules, f"beside({-stage.beside}..{stage.beside})."], goals=[])
-    days = len(set(ground.rows(("story_day", 1))))
-    numbers = len(set(ground.rows(("story_number", 1))))
-    at_days: dict[str, int] = {}
-    for name, _ in ground.rows(("at_days", 2)):
-        at_days[name] = at_days.get(name, 0) + 1
-    considered: dict[str, int] = {}
-    for kind, _ in ground.rows(("considered", 2)):
-        considered[kind] = considered.get(kind, 0) + 1
+    program = [
+        *setting.rules,
+        f"beside({-stage.beside}..{stage.beside}).",
+        *sorted(domains(law, stage.facts)),
+    ]
+    ground = Ground(law, program, goals=[Goal(kind, (None,), "") for kind in law.vocabulary.kinds])
+    days = Counter(tuple(row[:2]) for row in ground.rows(("_day", 3)))
+    values = Counter(tuple(row[:2]) for row in ground.rows(("_value", 3)))
 
     def size(fact: Fact, argument: Argument) -> int:
         if argument.type == "date":
-            return at_days.get(fact.name, days) + (argument.default is not None)
-        if argument.type == "number":
-            return numbers
-        if argument.type in law.vocabulary.kinds:
-            kind = law.vocabulary.kinds[argument.type]
-            return considered.get(kind.name, len(kind.values))
-        return 1
+            return days[fact.name, str(argument.default or 0)]
+        if argument.type in law.vocabulary.entities:
+            return 1
+        return values[fact.name, argument.type]
 
     def entities(fact: Fact) -> Iterator[int]:
         types = [a.type for a in fact.arguments if a.type in law.vocabulary.entities]
@@ -127,4 +129,4 @@ def count_statements(law: Law, setting: Setting, stage: Stage) -> int:
             yield stage.entities.get(kind, 0) - types[:place].count(kind)
 
     facts = (law.vocabulary.facts[name] for name in stage.facts)
-    return sum(prod([*entities(f), *(size(f, a) for a in f.arguments)]) for f in facts)
+    return sum(prod([*entities(f), *(size(f, a) for a in f.arguments[1:])]) for f in facts)
