@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,16 +17,15 @@ from reasoner.audit.noticing import (
     Verdict,
 )
 from reasoner.casefiles.case import read_case_text
-from reasoner.lawfiles.rules import Atom, Law, Literal, Rule
+from reasoner.lawfiles.rules import Law, Literal, Rule
 from reasoner.printing.overview import pad
 from reasoner.printing.show import Row, Span, cells, paragraph
 from reasoner.solving.search import COMPLETE
 from reasoner.source import Source, nearest_path
+from reasoner.wording.conditions import describe_condition, say_once
 from reasoner.wording.words import Speaker, read_date
 
 KNOWN = "known"
-# "permit any permit" is said of any permit.
-_REPEATED = re.compile(r"\b(?:l[ea] |l['’])?(\w+) (\w+ \1)\b")
 _OUTCOMES = (NOTICED, KNOWN, SURVIVED, UNREACHED, EQUIVALENT, INEXPRESSIBLE)
 
 
@@ -161,7 +159,8 @@ def in_words(speaker: Speaker, mutant: Mutant) -> str:
     if len(mutant.place) == 2:
         return say.part_dropped(say.line_of(rule.body[mutant.place[0]].position.line))
     literal = literal_at_place(rule, mutant.place)
-    words = condition_in_words(speaker, rule, literal)
+    words = describe_condition(speaker, rule, literal)
+    words = words or say.line_of(literal.position.line)
     if mutant.change == DROPPED:
         return say.dropped(words)
     if mutant.change == NEGATED:
@@ -177,39 +176,14 @@ def _values(speaker: Speaker, mutant: Mutant) -> tuple[str, str]:
 
 def conclusion_in_words(speaker: Speaker, rule: Rule) -> str:
     """What a rule concludes, of anybody."""
-    if rule.sentences.holds:
-        return _filled(speaker, rule, rule.sentences.holds)
-    return _atom_in_words(speaker, rule.head, True) or speaker.say.line_of(rule.position.line)
-
-
-def condition_in_words(speaker: Speaker, rule: Rule, literal: Literal) -> str:
-    """What a condition asks, of anybody."""
-    words = ""
-    if literal.comparison is not None:
-        said = rule.comparisons.get(literal.comparison.key)
-        words = _filled(speaker, rule, said.holds or said.fails) if said is not None else ""
-    elif literal.atom is not None and literal.atom.signature == speaker.law.reading:
-        name, option = (term.text for term in literal.atom.arguments)
-        words = speaker.say.option(name, option.partition("(")[0])
-    elif literal.atom is not None:
-        words = _atom_in_words(speaker, literal.atom, not literal.negated)
-    return words or speaker.say.line_of(literal.position.line)
-
-
-def _filled(speaker: Speaker, rule: Rule, words: str) -> str:
-    kinds = speaker.kinds(rule.number)
-    names = {v for literal in rule.body for v in literal.variables} | set(rule.head.variables)
-    told = speaker.say.fill(words, {n: speaker.value(kinds.get(n), None) for n in names})
-    return _REPEATED.sub(r"\2", told)
-
-
-def _atom_in_words(speaker: Speaker, atom: Atom, holds: bool) -> str:
-    """The sentence of a predicate, of anything; empty where the law has none."""
-    signature = atom.signature
-    if signature not in speaker.law.sentences and atom.name not in speaker.law.vocabulary.facts:
-        return ""
-    arguments = [None if t.variables or t.anonymous else t.text for t in atom.arguments]
-    return _REPEATED.sub(r"\2", speaker.atom(signature, arguments, holds))
+    spoken = speaker.law.rules[rule.number]
+    if spoken.sentences.holds:
+        kinds = speaker.kinds(rule.number)
+        names = {v for literal in rule.body for v in literal.variables} | set(rule.head.variables)
+        values = {name: speaker.value(kinds.get(name), None) for name in sorted(names)}
+        return say_once(speaker.say.fill(spoken.sentences.holds, values))
+    head = Literal(0, rule.head.text, rule.position, atom=rule.head)
+    return describe_condition(speaker, rule, head) or speaker.say.line_of(rule.position.line)
 
 
 def as_json(found: Mutated, language: str = "en") -> dict[str, Any]:

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from reasoner.lawfiles.rules import Comparison, Literal, Rule, Term
 from reasoner.wording.words import Speaker
 
+_TWICE = re.compile(r"\b(du |au |l[ea] |l['’])?(\w+) (\w+ \2)\b")
+_CONTRACTED = {"du ": "d'", "au ": "à "}
+
 
 def describe_condition(
     speaker: Speaker, rule: Rule, literal: Literal, known: Mapping[str, str] = {}
@@ -39,7 +42,7 @@ def describe_condition(
     if atom.signature not in law.sentences and atom.name not in law.vocabulary.facts:
         return ""
     arguments = [_known(term, known) for term in atom.arguments]
-    return _once(speaker.atom(atom.signature, arguments, not literal.negated))
+    return say_once(speaker.atom(atom.signature, arguments, not literal.negated))
 
 
 def bind(rule: Rule, conclusion: tuple[str, ...]) -> dict[str, str]:
@@ -48,9 +51,9 @@ def bind(rule: Rule, conclusion: tuple[str, ...]) -> dict[str, str]:
     return {term.text: value for term, value in pairs if term.is_variable and value != "_"}
 
 
-def _once(text: str) -> str:
-    """A sentence in which "permit any permit" is any permit."""
-    return re.sub(r"\b(?:l[ea] |l['’])?(\w+) (\w+ \1)\b", r"\2", text)
+def say_once(text: str) -> str:
+    """A sentence in which "permit any permit" is any permit, "du permis un permis" d'un permis."""
+    return _TWICE.sub(lambda m: _CONTRACTED.get(m[1] or "", "") + m[3], text)
 
 
 def _known(term: Term, known: Mapping[str, str]) -> str | None:
@@ -69,7 +72,7 @@ def _compared(
         names = {v for literal in spoken.body for v in literal.variables}
         names |= set(spoken.head.variables)
         values = {n: speaker.value(kinds.get(n), known.get(n)) for n in sorted(names)}
-        return _once(speaker.say.fill(words.holds, values))
+        return say_once(speaker.say.fill(words.holds, values))
     if not any(term.text in known or not term.variables for term in comparison.terms):
         return ""
     found = (kinds.get(term.text) for term in comparison.terms)
