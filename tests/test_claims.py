@@ -153,10 +153,18 @@ trusted(G) :- gardener(G).
 %> Two.
 violated(second) :- idle(G).
 idle(G) :- gardener(G), not founder(G).
+
+%## third
+%> Three.
+violated(third) :- idle(G).
 """
     assert complaints(text, garden, tmp_path) == [
         "5: trusted is the law's own [choose another name]",
+        "9: idle is concluded under first, for that claim alone "
+        "[put what several claims share before the first heading]",
         "10: idle is concluded under first already "
+        "[put what several claims share before the first heading]",
+        "14: idle is concluded under first, for that claim alone "
         "[put what several claims share before the first heading]",
     ]
 

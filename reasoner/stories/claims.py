@@ -18,7 +18,7 @@ REACH, BESIDE = "reach", "beside"
 VIOLATED = "violated"
 HOLDS, REFUTED = "holds", "refuted"
 _ANY = "any"
-_FIELDS = ("Scope", "Readings", "Without", "Expected", "Under", "Story")
+_FIELDS = ("Scope", "Readings", "Without", "Only", "Expected", "Under", "Story")
 
 Readings = tuple[tuple[str, str], ...]
 _Report = Callable[[Position, str, str], None]
@@ -147,6 +147,9 @@ def claim_of(text: str, law: Law) -> Claim:
         problems = check_names(source, sections, named_by(law))
     except InputError as error:
         problems = list(error.problems)
+    if not problems and [len(section.pieces) for section in sections] != [1]:
+        hint = "write the conditions only, with commas between them"
+        problems = [Problem("this is more than one rule", hint=hint)]
     if problems:
         raise InputError([shifted(problem, len(start)) for problem in problems])
     return Claim("", {}, tuple(sections[0].pieces), Position("the claim", 1, 1))
@@ -250,6 +253,14 @@ def _check_own(source: Source, sections: Sequence[Section], law: Law) -> Iterabl
             else:
                 continue
             yield source.problem(message, place.line, place.column, len(name), hint)
+    for section in sections:
+        for use in (use for piece in section.pieces for use in piece.body):
+            home = homes.get(use.signature, section.name)
+            if home and home != section.name:
+                name, place = use.signature[0], use.position
+                message = f"{name} is concluded under {home}, for that claim alone"
+                hint = "put what several claims share before the first heading"
+                yield source.problem(message, place.line, place.column, len(name), hint)
 
 
 def _helping(pieces: Iterable[Piece], shared: Sequence[Piece]) -> list[Piece]:
@@ -292,10 +303,17 @@ def _readings(law: Law, text: str, position: Position, report: _Report) -> Readi
 
 
 def _without(law: Law, section: Section, report: _Report) -> Iterable[str]:
-    for name, position in _items(section, "Without"):
-        if name not in law.vocabulary.facts:
-            report(position, f"there is no fact {name}", closest(name, law.vocabulary.facts))
-        yield name
+    """The facts that stories leave out: those named, or all but those named."""
+    facts = law.vocabulary.facts
+    named: dict[str, list[str]] = {"Without": [], "Only": []}
+    for key, names in named.items():
+        for name, position in _items(section, key):
+            if name not in facts:
+                report(position, f"there is no fact {name}", closest(name, facts))
+            names.append(name)
+    yield from named["Without"]
+    if named["Only"]:
+        yield from sorted(set(facts) - {*named["Only"], *named["Without"]})
 
 
 def _expected(section: Section, report: _Report) -> str:
