@@ -63,6 +63,20 @@ def first_need(case: str) -> bool:
     return any(need is not None for need in search.run())
 
 
+def first_near_miss(case: str) -> bool:
+    """Find the first variation that turns a condition and the answer."""
+    from reasoner.hypotheses.needs import Scenario
+    from reasoner.hypotheses.vary import Variations
+    from reasoner.reasons.justify import explain
+
+    law = reasoner.lawfiles.law.load_law()
+    read = read_case(str(find_case(case)), law.vocabulary)
+    goal, world = pose(law, read, "65")
+    decision = answer(ground_case(law, read, world, [goal]), read, world, goal)
+    search = Variations(Scenario(law, read, world, goal), explain(decision), decision.answer)
+    return any(near is not None and near.variation is not None for near in search.run())
+
+
 def rows_for(case: str) -> Iterator[Row]:
     """What is measured with a case."""
     yield Row("why", ("why", case, "65"))
@@ -70,6 +84,7 @@ def rows_for(case: str) -> Iterator[Row]:
     yield Row("whatif, one change", ("whatif", case, CHANGE, "65"))
     yield Row("when, three years", ("when", case, "65", *YEARS), 15)
     yield Row("needs, first answer", ("needs", case, "65"), 30, finds=first_need)
+    yield Row("vary, first near miss", ("vary", case, "65"), 60, finds=first_near_miss)
     yield Row("readings", ("readings", case, "65"), 30)
     yield Row("ask, each question", ("ask", case, "65"), None, "unknown\n" * 9, r"(?m)^\d+\. ")
     changes = "".join(f"set as_of=2024-07-{day:02}\n" for day in range(1, 11))

@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     """Search for the near misses and print them."""
     from reasoner.hypotheses.needs import Scenario
     from reasoner.hypotheses.vary import Variations, merge
-    from reasoner.printing.variations import Varied, as_json, rows, written
+    from reasoner.printing.vary_view import Varied, as_json, rows, written
     from reasoner.reasons.justify import explain
     from reasoner.solving.search import gather
     from reasoner.solving.solve import answer, ground_case, pose

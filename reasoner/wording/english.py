@@ -630,8 +630,8 @@ def changes_looked_at(number: int, facts: int, last: str, whole: bool) -> str:
     return text if whole else f"{text} There are more that were not looked at."
 
 
-def varied(same: bool) -> str:
-    return "By itself this would turn with:" if same else "This would turn with:"
+def varied(alone: bool) -> str:
+    return "By itself this would turn with:" if alone else "This would turn with:"
 
 
 def answer_varied(answer: str, same: bool) -> str:

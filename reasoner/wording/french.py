@@ -723,9 +723,9 @@ def changes_looked_at(number: int, facts: int, last: str, whole: bool) -> str:
     return text if whole else f"{text} Il y en a d'autres, qui n'ont pas été examinés."
 
 
-def varied(same: bool) -> str:
-    seul = "À elle seule, cette condition" if same else "Cette condition"
-    return f"{seul} basculerait avec{_SPACE}:"
+def varied(alone: bool) -> str:
+    condition = "À elle seule, cette condition" if alone else "Cette condition"
+    return f"{condition} basculerait avec{_SPACE}:"
 
 
 def answer_varied(answer: str, same: bool) -> str:

@@ -374,8 +374,8 @@ class Phrases(Protocol):
     def changes_looked_at(self, number: int, facts: int, last: str, whole: bool) -> str:
         """What the search looked at, and whether that was all."""
 
-    def varied(self, same: bool) -> str:
-        """The heading of changes that turn a condition; ``same``: the answer stays."""
+    def varied(self, alone: bool) -> str:
+        """The heading of changes that turn a condition; ``alone``: without the answer."""
 
     def answer_varied(self, answer: str, same: bool) -> str:
         """The answer before and after some changes, or the one that stays."""

@@ -115,7 +115,7 @@ def _variation_rows(
     speaker = _speaker_of(varied, variation, language)
     say = speaker.say
     same = variation.answer == varied.decision.answer
-    yield from paragraph(say.varied(same), width, "   ")
+    yield from paragraph(say.varied(variation is near.alone), width, "   ")
     for change, words in _changes(varied, variation, speaker):
         for place, text in enumerate(words):
             yield from sentence_rows(text, "" if place else change.provision, width)
