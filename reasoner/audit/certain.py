@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from reasoner.audit.conditions import Condition, literal_at
 from reasoner.audit.implied import implied
-from reasoner.audit.probes import met_without
+from reasoner.audit.probes import bound_by, met_without
 from reasoner.lawfiles.rules import Atom, Law, Literal, Term
 
 DEEPEST = 4
@@ -28,12 +28,28 @@ def never_alone(law: Law, condition: Condition) -> bool:
         return False
     literal = literal_at(law, condition)
     others = met_without(law.rules[condition.rule], literal)
-    if implied(law, literal, others):
+    if implied(law, literal, others) or _concluded_anyway(law, condition, others):
         return True
     if literal.atom is None or literal.negated:
         return False
     bound = {variable for other in others for variable in other.variables}
     return _certain(law, literal.atom, others, bound, DEEPEST)
+
+
+def _concluded_anyway(law: Law, condition: Condition, others: Sequence[Literal]) -> bool:
+    """Whether the conclusion, open as it is without a condition, is itself among the others."""
+    rule = law.rules[condition.rule]
+    bound = bound_by([other for other in rule.body if other.number != condition.place[0]])
+    return any(
+        other.atom is not None
+        and not other.negated
+        and other.atom.signature == rule.head.signature
+        and all(
+            not bound.issuperset(mine.variables) or mine.text == theirs.text
+            for mine, theirs in zip(rule.head.arguments, other.atom.arguments, strict=True)
+        )
+        for other in others
+    )
 
 
 def _certain(law: Law, atom: Atom, given: Sequence[Literal], bound: set[str], depth: int) -> bool:

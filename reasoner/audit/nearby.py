@@ -39,18 +39,19 @@ class Pair(NamedTuple):
 class Task(NamedTuple):
     """A seed to vary for some conditions.
 
-    ``wanted`` are conditions of which a story is looked for that comes nearer to them: their rule
-    applies, or they are alone missing; ``most`` is how many variations are tried.
+    ``rules`` are rules of which a story is looked for where they apply, ``alone`` conditions of
+    which one is looked for where they are alone missing; ``most`` is how many variations are tried.
     """
 
     seed: Seed
     targets: tuple[int, ...]
-    wanted: tuple[int, ...]
+    rules: tuple[int, ...]
+    alone: tuple[int, ...]
     most: int
 
 
 class Examined(NamedTuple):
-    """What came of varying a seed: pairs, and changes that lead nearer to conditions wanted."""
+    """What came of varying a seed: pairs, and changes that lead to a side wanted."""
 
     pairs: tuple[Pair, ...]
     nearer: tuple[tuple[Edit, Sides], ...]
@@ -72,26 +73,27 @@ def examine(stock: Stock, task: Task) -> Examined:
         As few pairs as show all that can be shown so, the usual changes first.
     """
     case = change(stock, task.seed)
-    asked = dict.fromkeys((*task.targets, *task.wanted))
+    of_rules = [n for n, c in enumerate(stock.conditions) if c.rule in task.rules]
+    asked = dict.fromkeys((*task.targets, *task.alone, *of_rules))
     matter = join(matter_of(stock.law, stock.conditions[n]) for n in asked)
     waiting = vary(stock.law, case, matter, stock.values)[: task.most]
-    targets, wanted = list(task.targets), list(task.wanted)
+    targets, sided = list(task.targets), [n for n in asked if n not in task.targets]
+    rules, alone = set(task.rules), set(task.alone)
     pairs: list[Pair] = []
     nearer: list[tuple[Edit, Sides]] = []
     for start in range(0, len(waiting), AT_ONCE):
         some = waiting[start : start + AT_ONCE]
-        shown, sides = _put(stock, case, some, targets, wanted)
+        shown, sides = _put(stock, case, some, targets, sided)
         for edit, shows in _fewest(some, shown):
             pairs.append(Pair(task.seed, edit, shows))
             targets = [n for n in targets if n not in dict(shows)]
         for place, found in sides:
-            rules = {stock.conditions[n].rule for n in wanted} & found.rules
-            alone = found.alone.intersection(wanted)
-            if rules or alone:
-                nearer.append((some[place].edit, Sides(frozenset(rules), alone)))
-                wanted = [n for n in wanted if n not in alone]
-                wanted = [n for n in wanted if stock.conditions[n].rule not in rules]
-        if not targets and not wanted:
+            new = Sides(found.rules & rules, found.alone & alone)
+            if new.rules or new.alone:
+                nearer.append((some[place].edit, new))
+                rules -= new.rules
+                alone -= new.alone
+        if not (targets or rules or alone):
             break
     return Examined(tuple(pairs), tuple(nearer))
 

@@ -7,17 +7,20 @@ all that turns; what the law has no words for is asked last.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
-from reasoner.audit.conditions import literal_at
+from reasoner.audit.conditions import conditions, literal_at
 from reasoner.audit.nearby import Pair, change
 from reasoner.audit.probes import LOST, SHOWN, report_pairs
 from reasoner.audit.stock import Stock, near_facts
-from reasoner.casefiles.case import Case
+from reasoner.casefiles.case import Case, read_case
 from reasoner.casefiles.edits import ASSUMED, Edit, apply_edits
 from reasoner.casefiles.near_misses import NearMiss
+from reasoner.casefiles.shelf import is_shipped
 from reasoner.casefiles.write_edits import write_change
 from reasoner.errors import InputError
 from reasoner.lawfiles.rules import Law, Signature
@@ -207,8 +210,7 @@ def tell(stock: Stock, turn: Turn) -> NearMiss | None:
     if changes is None:
         return None
     after = apply_edits(case, [turn.pair.edit])
-    asking = replace(case, question=None)
-    question, about = question_for(law, asking, world_of(law, case), turn.goal)
+    question, about = _ask(law, case, turn.goal)
     speaker = Speaker(law, after, read_date(str(after.as_of)))
     shows = []
     for number, (_, conclusion) in sorted(turn.shows.items()):
@@ -229,6 +231,21 @@ def tell(stock: Stock, turn: Turn) -> NearMiss | None:
         note=describe_change(speaker, turn.pair.edit),
         position=ASSUMED,
     )
+
+
+def _ask(law: Law, case: Case, goal: Goal) -> tuple[str, tuple[str, ...]]:
+    """A question that means a goal, and whom it is about unless that is whom the case is about."""
+    question, about = question_for(law, replace(case, question=None), world_of(law, case), goal)
+    if not case.about or about == case.about:
+        return question, () if about == case.about else about
+    named = tuple(dict.fromkeys(a for a in goal.arguments if a is not None and a in case.entities))
+    for text, whom in ((question, about), (question, named), (goal.text, named)):
+        found = resolve(
+            law, text, entities=case.entities, about=whom or case.about, day=case.as_of or 0
+        )
+        if (found.name, found.arguments) == (goal.name, goal.arguments):
+            return text, whom
+    return goal.text, ()
 
 
 def describe_change(speaker: Speaker, edit: Edit) -> str:
@@ -259,3 +276,48 @@ def describe_change(speaker: Speaker, edit: Edit) -> str:
 
 def _statement(speaker: Speaker, name: str, arguments: tuple[str, ...], holds: bool) -> str:
     return speaker.atom((name, len(arguments)), arguments, holds)
+
+
+def near_misses_by_case(
+    stock: Stock, pairs: Sequence[Pair], folder: Path
+) -> dict[Path, tuple[str, Case, list[NearMiss]]]:
+    """Tell pairs as near misses, in a file for each case.
+
+    Args:
+        stock: the law with its conditions and the stories.
+        pairs: the pairs.
+        folder: where the files are to be.
+
+    Returns:
+        For each file the name of the case as it is written there, the case, and the near misses.
+    """
+    found: dict[Path, tuple[str, Case, list[NearMiss]]] = {}
+    for turn in choose([turn for turn in turns(stock, pairs) if turn is not None]):
+        near_miss = tell(stock, turn)
+        if near_miss is None:
+            continue
+        path = Path(stock.stories[turn.pair.seed.story].path)
+        file = folder / f"{path.stem}.yaml"
+        if file not in found:
+            base = read_case(str(path), stock.law.vocabulary)
+            found[file] = _name_of(path, folder), base, []
+        found[file][2].append(near_miss)
+    return dict(sorted(found.items()))
+
+
+def _name_of(case: Path, folder: Path) -> str:
+    """How a file of near misses names its case: a shipped one by its name, others by the path."""
+    if is_shipped(case):
+        return case.stem
+    return os.path.relpath(case.resolve(), folder.resolve()).replace(os.sep, "/")
+
+
+def in_order(law: Law, near_misses: Iterable[NearMiss]) -> list[NearMiss]:
+    """Near misses in the order of the conditions that they show first, each change once."""
+    places = {condition.id: place for place, condition in enumerate(conditions(law))}
+
+    def key(one: NearMiss) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+        shown = [places.get(name, len(places)) for name, _ in one.shows]
+        return min(shown, default=len(places)), one.change, one.given
+
+    return sorted(near_misses, key=key)

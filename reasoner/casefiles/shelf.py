@@ -34,6 +34,11 @@ def is_case(name: str) -> bool:
     return any(p.stem == name for p in case_files(shipped("cases")))
 
 
+def is_shipped(path: Path) -> bool:
+    """Whether a case comes with the program and is known by its name."""
+    return path.resolve().is_relative_to(shipped("cases").resolve())
+
+
 def case_files(path: Path) -> list[Path]:
     """The case files under a folder, in order; or the file itself."""
     if path.is_dir():

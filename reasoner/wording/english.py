@@ -788,6 +788,13 @@ def and_also(text: str, rest: str) -> str:
     return f"{text}, and {rest}" if "," in text or " and " in text else f"{text} and {rest}"
 
 
+def in_order(text: str, name: str, label: str, some: str) -> str:
+    if name not in _ORDINALS:
+        return text
+    noun = label.rpartition(" ")[2]
+    return re.sub(rf"\b{noun} {name}\b", f"the {name} {noun}", text)
+
+
 def story_ends(day: str, met: Sequence[str], unmet: Sequence[str]) -> str:
     parts = [*([_in_a_row(met)] if met else []), *([_in_a_row(unmet)] if unmet else [])]
     words = ", but ".join(parts)

@@ -88,6 +88,7 @@ _TO_SETTLE = {
     "opinion": "avis à donner",
     "decision": "décision à prendre",
 }
+_NAMED_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 _ORDINALS = ("première", "deuxième", "troisième", "quatrième", "cinquième", "sixième")
 
 
@@ -894,6 +895,15 @@ def on_one_day(text: str) -> str:
 
 def and_also(text: str, rest: str) -> str:
     return f"{text}, et {rest}" if "," in text or " et " in text else f"{text} et {rest}"
+
+
+def in_order(text: str, name: str, label: str, some: str) -> str:
+    if name not in _NAMED_ORDINALS:
+        return text
+    noun, place = label.partition(" ")[0], _NAMED_ORDINALS.index(name)
+    feminine = some.startswith("une ")
+    ordinal = "premier" if not place and not feminine else _ORDINALS[place]
+    return re.sub(rf"\b{noun} {name}\b", f"{ordinal} {noun}", text)
 
 
 def story_ends(day: str, met: Sequence[str], unmet: Sequence[str]) -> str:

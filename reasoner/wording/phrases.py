@@ -467,6 +467,16 @@ class Phrases(Protocol):
     def and_also(self, text: str, rest: str) -> str:
         """A sentence that goes on with something else about the same subject."""
 
+    def in_order(self, text: str, name: str, label: str, some: str) -> str:
+        """A text in which an entity that is called "first" has its place before its noun.
+
+        Args:
+            text: what is said.
+            name: what the entity is called.
+            label: what its type is called.
+            some: any entity of the type, in words.
+        """
+
     def story_ends(self, day: str, met: Sequence[str], unmet: Sequence[str]) -> str:
         """What the law makes of a story, what is so and what is not, with the day if unnamed."""
 
