@@ -22,6 +22,7 @@ MOST = 10_000  # the largest number that a story states
 _IMPOSSIBLE = "impossible"
 # What the files say to the program; whatever else they conclude is their own.
 _SETTINGS = {
+    ("also_on", 2),
     ("at_days", 2),
     ("at_most", 2),
     ("at_values", 2),
@@ -30,7 +31,7 @@ _SETTINGS = {
     ("considered", 2),
     ("story_day", 1),
     ("story_number", 1),
-    ("strange", 1),
+    ("strange", 2),
     ("unusual", 1),
 }
 
@@ -197,7 +198,7 @@ def story_program(
         used: the names of the facts that a story may state.
         scope: how many entities of each type there may be at most.
         beside: how many days beside each day of the grid stories may happen on.
-        days: whether few and usual days count as well, after the facts.
+        days: whether few and usual days count as well, after the facts, and nothing strange.
     """
     yield from setting.rules
     yield f"beside({-beside}..{beside})."
@@ -217,6 +218,7 @@ def story_program(
     yield "_used_day(D) :- as_of(D)."
     if days:
         yield "#minimize { 1@2,D : _used_day(D); 1@1,D : _used_day(D), unusual(D) }."
+        yield "#minimize { 2@2,Why,X : strange(Why,X) }."
 
 
 def _choice(law: Law, fact: Fact) -> Iterator[str]:
@@ -280,6 +282,7 @@ def domains(law: Law, used: Iterable[str]) -> set[str]:
                 place = f"_day({name},{argument.default or 0}"
                 found.add(f"{place},D) :- story_day(D), not at_days({name},_).")
                 found.add(f"{place},D) :- at_days({name},D).")
+                found.add(f"{place},D) :- also_on({name},D).")
                 if argument.default:
                     found.add(f"{place},{argument.default}).")
             elif kind not in law.vocabulary.entities:
