@@ -95,15 +95,13 @@ expect:
 
 SAID = """\
 provision  changes  noticed  known  not noticed  not reached  same  unmade
-B2(a)            8        6                   1            1
+B2(a)            6        5                                1
 
 B2(a): nobody notices when
-  this is no longer asked: the question is asked about any date
-    B2(a).1.1:dropped  tests/garden/bylaw.lp:25
   the limit itself is no longer enough in: what stands on line 27
     B2(a).1.3:<=-><  tests/garden/bylaw.lp:27  (no case comes to it)
 
-8 changes: 6 noticed, 1 not noticed, 1 not reached by any case.
+6 changes: 5 noticed, 1 not reached by any case.
 """
 
 
@@ -147,7 +145,7 @@ def test_each_condition_is_dropped_negated_and_shifted(garden: Law) -> None:
     found = {m.id: m for m in mutants(garden, ["B2"])}
     texts = {name: m.changed.text for name, m in found.items() if m.changed}
     assert set(found) == {
-        *(f"B2(a).1.{n}:{c}" for n in (1, 2, 3) for c in ("dropped", "negated")),
+        *(f"B2(a).1.{n}:{c}" for n in (2, 3) for c in ("dropped", "negated")),
         *(f"B2(b).1.{n}:{c}" for n in (1, 2, 3) for c in ("dropped", "negated")),
         *(f"B2(c).1.{n}:{c}" for n in ("1", "2.1.1", "3") for c in ("dropped", "negated")),
         *(f"B2({p}).1:dropped" for p in "abc"),
@@ -158,8 +156,8 @@ def test_each_condition_is_dropped_negated_and_shifted(garden: Law) -> None:
     }
     assert texts["B2(a).1.3:<=-><"] == "tenant(G,D) :- as_of(D), leased_to(Any1,G,From), From < D."
     # what nothing binds any more is bound by its type
-    assert texts["B2(a).1.1:dropped"] == (
-        "tenant(G,D) :- leased_to(Any1,G,From), From <= D, day_of_case(D)."
+    assert texts["B2(a).1.2:dropped"] == (
+        "tenant(G,D) :- as_of(D), From <= D, gardener(G), day_of_case(From)."
     )
     assert texts["B2(a).1.2:negated"] == (
         "tenant(G,D) :- as_of(D), not leased_to(_,G,From), From <= D, "
@@ -185,10 +183,15 @@ def test_date_is_shifted_by_a_day_and_what_lists_dates_follows(tmp_path: Path) -
     assert found["T1.1.2:20240229->20240228"].rows[0].text == "listed(20240228)."
 
 
-def test_condition_that_the_others_bring_with_them_makes_no_difference(garden: Law) -> None:
-    found = {m.id for m in mutants(garden) if is_equivalent(garden, m)}
-    # a tenant on a day is one on the day that is asked about
-    assert found == {"B1.1.1:dropped"}
+def test_condition_that_the_others_bring_with_them_makes_no_difference(tmp_path: Path) -> None:
+    words = "%+ {X} it is\n%- {X} it is not\n"
+    law = written_law(
+        tmp_path,
+        f"%## 1\n%> A rule.\n{words}p(X) :- mark(X), q(X), size(X, N), N > 1.\n"
+        f"%## 2\n%> A rule.\n{words}q(Y) :- mark(Y), link(Y, _).\nq(Y) :- mark(Y), near(Y, _).",
+    )
+    found = {m.id for m in mutants(law) if is_equivalent(law, m)}
+    assert found == {"T1.1.1:dropped"}
 
 
 # what becomes of them
@@ -257,7 +260,7 @@ def test_processes_find_what_one_does(garden: Law, files: list[Path]) -> None:
     assert {o for name, o in verdicts.items() if name not in alone} == {INEXPRESSIBLE}
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
 @given(story=stories(), data=st.data())
 def test_random_law_is_judged_as_by_changing_its_text(story: Story, data: st.DataObject) -> None:
     note(f"{story.rules}\n{story.facts}")
@@ -272,9 +275,10 @@ def test_random_law_is_judged_as_by_changing_its_text(story: Story, data: st.Dat
             posed.append(Posed(number, wanted, goal, world))
         asked = Asked(Path("case.lp"), case, tuple(posed))
         several = [m for m in mutants(law) if m.expressible]
-        found = outcomes(law, several, [asked])
-        some = st.lists(st.integers(0, len(several) - 1), max_size=6, unique=True)
-        for mutant in map(several.__getitem__, data.draw(some)):
+        some = st.lists(st.integers(0, len(several) - 1), min_size=1, max_size=8, unique=True)
+        tried = [several[place] for place in data.draw(some)]
+        found = outcomes(law, tried, [asked])
+        for mutant in tried:
             note(f"{mutant.id} {mutant.changed and mutant.changed.text}")
             noticed = not all(
                 plainly(law, mutant, [*facts_of(case), *facts_of_world(world)], p) for p in posed
@@ -340,7 +344,7 @@ def test_command_says_what_nobody_notices(
     assert data["schema"] == "reasoner/mutate/1"
     (row,) = data["provisions"]
     assert row["pinpoint"] == "B2(a)"
-    assert row["mutants"] == 8 == sum(row[key] for key in row if key not in ("pinpoint", "mutants"))
+    assert row["mutants"] == 6 == sum(row[key] for key in row if key not in ("pinpoint", "mutants"))
     assert all(f"{m['id']}  " in printed for m in data["mutants"] if m["outcome"] == SURVIVED)
 
 

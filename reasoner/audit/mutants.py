@@ -19,6 +19,7 @@ from reasoner.audit.conditions import (
     CALCULATION,
     CONCLUSION,
     COUNT,
+    FACT,
     Condition,
     conditions,
     is_among,
@@ -27,6 +28,7 @@ from reasoner.audit.conditions import (
 )
 from reasoner.audit.rewriting import bind, with_elements, with_literal, written
 from reasoner.lawfiles.rules import Atom, Comparison, Law, Literal, Rule, Term
+from reasoner.lawfiles.vocabulary import UNWRITTEN
 from reasoner.wording.words import is_date, read_date
 
 DROPPED, NEGATED, SHIFTED = "dropped", "negated", "shifted"
@@ -122,11 +124,18 @@ def _of_condition(law: Law, rule: Rule, condition: Condition) -> Iterator[Mutant
 
 
 def _is_machinery(law: Law, condition: Condition, literal: Literal) -> bool:
-    """Whether a condition only says what is worked out: it has no heading, no words, no ``not``."""
-    if condition.kind != CONCLUSION or literal.negated or literal.atom is None:
+    """Whether a condition only says what is worked out: it has no heading, no words, no ``not``.
+
+    So does what no case states: which day is asked about.
+    """
+    if literal.negated or literal.atom is None:
         return False
     signature = literal.atom.signature
-    return not law.homes.get(signature) and signature not in law.sentences
+    if condition.kind == FACT:
+        fact = law.vocabulary.facts.get(literal.atom.name)
+        return fact is not None and fact.settled_by in UNWRITTEN
+    named = law.homes.get(signature) or signature in law.sentences
+    return condition.kind == CONCLUSION and not named
 
 
 def _without_elements(law: Law, rule: Rule, condition: Condition) -> Iterator[Mutant]:
