@@ -118,24 +118,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Search for stories and tell each as it is found."""
-    from reasoner.stories.claims import read_scope
+    from reasoner.lawfiles.translation import in_language
+    from reasoner.solving.search import INTERRUPTED
     from reasoner.stories.refute import Refutation
     from reasoner.stories.sayings import read_sayings
 
     law = read_law(options)
-    setting = _read_setting(options, law)
+    in_language(law, options.lang)  # a law may not speak it, and nothing is to be searched then
     if options.axioms_list:
-        _list_axioms(options, law, setting)
+        _list_axioms(options, law, _read_setting(options, law))
         return DONE
-    claims = _read_claims(options, law)
-    scope: dict[str, int] = {}
-    if options.scope is not None:
-        try:
-            scope = read_scope(law, options.scope)
-        except ValueError as error:
-            raise InputError([Problem(f"--scope: {error.args[0]}", hint=error.args[1])]) from None
-    readings = read_readings(law, options.reading)
-    law_date = read_date(law, "--law-date", options.law_date)
+    setting, claims, scope, readings, law_date = _all_read(
+        lambda: _read_setting(options, law),
+        lambda: _read_claims(options, law),
+        lambda: _read_scope(options, law),
+        lambda: read_readings(law, options.reading),
+        lambda: read_date(law, "--law-date", options.law_date),
+    )
+    if options.impossible is not None and options.because is None:
+        hint = "say in a sentence why"
+        raise InputError([Problem("--impossible goes with --because", hint=hint)])
     sayings = read_sayings(law)
     folder = _folder(options.save)
     spent = count_down(options.time)
@@ -149,6 +151,8 @@ def run(options: argparse.Namespace) -> int:
     for claim in claims:
         teller = _Teller(options, claim, sayings, folder)
         results.append(teller.tell(search_for(claim, setting), spent))
+        if results[-1].ended == INTERRUPTED:
+            break
     if options.json:
         from reasoner.printing.stories_view import SCHEMA, as_json
 
@@ -246,6 +250,40 @@ def _folder(named: str | None) -> Path | None:
 # what is asked
 
 
+def _all_read(*readers: Callable[[], Any]) -> list[Any]:
+    """What some readers give.
+
+    Raises:
+        InputError: with the problems of all of them.
+    """
+    found: list[Any] = []
+    problems: list[Problem] = []
+    for read in readers:
+        try:
+            found.append(read())
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _read_scope(options: argparse.Namespace, law: Law) -> dict[str, int]:
+    """The scope that the options name, if they do.
+
+    Raises:
+        InputError: it says something else.
+    """
+    from reasoner.stories.claims import read_scope
+
+    if options.scope is None:
+        return {}
+    try:
+        return read_scope(law, options.scope)
+    except ValueError as error:
+        raise InputError([Problem(f"--scope: {error.args[0]}", hint=error.args[1])]) from None
+
+
 def _read_claims(options: argparse.Namespace, law: Law) -> list[Claim]:
     """The claims that are to be tried, with what is left out of their stories.
 
@@ -288,7 +326,8 @@ def _find_claims(options: argparse.Namespace, law: Law, text: str) -> list[Claim
     found = [claim for claim in claims if name in (None, claim.name)]
     if not found:
         known = [claim.name for claim in claims]
-        hint = closest(name, known) or "conditions are written in quotes, with their arguments"
+        otherwise = "" if file else "conditions are written in quotes, with their arguments"
+        hint = closest(name or "", known) or otherwise
         raise InputError([Problem(f"there is no claim {name or 'in ' + text}", hint=hint)])
     return found
 

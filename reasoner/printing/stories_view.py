@@ -18,7 +18,13 @@ from reasoner.solving.ground import NO, YES
 from reasoner.solving.replay import expecting, question_for
 from reasoner.solving.search import COMPLETE
 from reasoner.stories.claims import Claim
-from reasoner.stories.extent import axioms_in_play, smaller_scope, story_days, written_scope
+from reasoner.stories.extent import (
+    axioms_in_play,
+    smaller_scope,
+    story_days,
+    too_large,
+    written_scope,
+)
 from reasoner.stories.refute import Counterexample, Refutation
 from reasoner.stories.stages import Stage
 from reasoner.stories.stories import Axiom, Setting
@@ -214,24 +220,23 @@ def _scope_lines(result: Searched, language: str) -> Iterator[str]:
     """What was searched to the end, what was not, and what was too large."""
     search = result.search
     say = phrases(language)
+    law = in_language(search.law, language)
     stages = search.stages()
     if not stages:
         return
-    law = in_language(search.law, language)
-
-    def part(stage: Stage) -> str:
-        return _part(law, search, stage, language)
-
-    if search.searched:
-        yield say.searched_part(part(search.searched[-1]), search.searched[-1] == stages[-1])
-    begun = [*search.searched, *(large.stage for large in search.too_large)]
+    large = too_large(search)
+    begun = [*search.searched, *(found.stage for found in large)]
     left = [stage for stage in stages if stage not in begun]
-    if left and result.ended != COMPLETE:
-        yield say.part_left(part(left[-1]))
-    if search.too_large:
-        found = search.too_large[-1]
+    if search.searched:
+        part = _part(law, search, search.searched[-1], language)
+        yield say.searched_part(part, stages[-1] in search.searched)
+    if left:
+        yield say.part_left(_part(law, search, left[-1], language))
+    if large:
+        found = large[-1]
+        part = _part(law, search, found.stage, language)
         smaller = written_scope(law, smaller_scope(search))
-        yield say.part_too_large(part(found.stage), found.statements, search.most, smaller)
+        yield say.part_too_large(part, found.statements, search.most, smaller)
 
 
 def _part(law: Law, search: Refutation, stage: Stage, language: str) -> str:
@@ -258,9 +263,9 @@ def as_json(result: Searched, language: str) -> dict[str, Any]:
         "searched": [_stage_json(stage) for stage in search.searched],
         "too_large": [
             {**_stage_json(large.stage), "statements": large.statements, "most": search.most}
-            for large in search.too_large
+            for large in too_large(search)
         ],
-        "smaller": smaller_scope(search) if search.too_large else None,
+        "smaller": smaller_scope(search) if too_large(search) else None,
         "whole": result.whole,
         "ended": result.ended,
         "axioms": [

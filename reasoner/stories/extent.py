@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reasoner.lawfiles.rules import Law, Signature
 from reasoner.solving.ground import Ground
 from reasoner.stories.claims import BESIDE
-from reasoner.stories.refute import Refutation
+from reasoner.stories.refute import Refutation, TooLarge
 from reasoner.stories.remarked import Piece
 from reasoner.stories.stages import count_statements
 from reasoner.stories.stories import Axiom, Setting
@@ -50,6 +50,18 @@ def axioms_in_play(search: Refutation) -> list[Axiom]:
 
 def _rules_out(piece: Piece) -> bool:
     return piece.head.signature == IMPOSSIBLE
+
+
+def too_large(search: Refutation) -> list[TooLarge]:
+    """The parts of a scope that are too large to be searched, whether the search came to them."""
+    found = list(search.too_large)
+    begun = [*search.searched, *(large.stage for large in found)]
+    for stage in search.stages():
+        if stage not in begun:
+            statements = count_statements(search.law, search.setting, stage)
+            if statements > search.most:
+                found.append(TooLarge(stage, statements))
+    return found
 
 
 def smaller_scope(search: Refutation) -> dict[str, int]:

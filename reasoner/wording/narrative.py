@@ -56,8 +56,9 @@ def narrate(speaker: Speaker, sayings: Sequence[Saying], language: str) -> list[
             free = [s for s in free if s not in taken]
             clauses.append(_told_together(speaker, saying, bound, taken, language))
     clauses += [_told_alone(speaker, statement) for statement in free]
-    clauses.sort()
-    return [_sentence(speaker, several) for several in _joined(clauses)]
+    clauses.sort(key=lambda clause: (clause.day, not clause.subject, clause))
+    told = [_sentence(speaker, several) for several in _joined(clauses, _also(speaker))]
+    return [_in_order(speaker, sentence) for sentence in told]
 
 
 def _fit(saying: Saying, free: Sequence[Statement]) -> tuple[_Bound, list[Statement]] | None:
@@ -134,32 +135,50 @@ def _clause(
 
 def _subject(speaker: Speaker, text: str, names: Iterable[str]) -> str:
     """The name with which a sentence begins, if it is about that one alone."""
-    also = speaker.say.list_words(["", ""]).strip()
+    also = _also(speaker)
     for name in sorted(filter(None, names), key=len, reverse=True):
         if text.startswith(f"{name} ") and not text.startswith(f"{name} {also} "):
             return name
     return ""
 
 
+def _also(speaker: Speaker) -> str:
+    """The word for "and"."""
+    return speaker.say.list_words(["", ""]).strip()
+
+
 def conclude(speaker: Speaker, day: str, conditions: Sequence[tuple[str, bool]]) -> str:
     """What the law makes of a story, in a sentence that names its subject once where it can.
+
+    What does not hold comes last, as that which one would not expect: where the last conditions
+    do not hold, these, or else all that do not.
 
     Args:
         speaker: who speaks of the case.
         day: the day of which the conditions are, in words.
-        conditions: what is said, and whether it is so, in the sense of whoever asked.
+        conditions: what is said, and whether it is what was looked for or its opposite.
     """
-    also = speaker.say.list_words(["", ""]).strip()
-    ordered = sorted(conditions, key=lambda condition: not condition[1])
+    also = _also(speaker)
+    ordered = list(conditions)
+    if ordered[-1][1]:
+        ordered.sort(key=lambda condition: not condition[1])
+    last = next((n for n in range(len(ordered), 0, -1) if ordered[n - 1][1]), 0)
     plain = not any("," in words or f" {also} " in words for words, _ in ordered)
+    told: list[str] = []
     before = ""
-    told: dict[bool, list[str]] = {True: [], False: []}
-    for words, holds in ordered:
+    for words, _ in ordered:
         subject = _subject(speaker, words, speaker.case.names.values())
-        short = words[len(subject) :].strip() if plain and subject == before else words
-        told[holds].append(short)
+        told.append(words[len(subject) :].strip() if plain and subject == before else words)
         before = subject
-    return speaker.say.story_ends(day, told[True], told[False])
+    return _in_order(speaker, speaker.say.story_ends(day, told[:last], told[last:]))
+
+
+def _in_order(speaker: Speaker, text: str) -> str:
+    """A text in which "permit first" is the first permit."""
+    for name, kind in speaker.case.entities.items():
+        declared = speaker.law.vocabulary.entities[kind]
+        text = speaker.say.in_order(text, speaker.case.names[name], declared.label, declared.any)
+    return text
 
 
 def _begins(speaker: Speaker, statement: Statement) -> str:
@@ -173,11 +192,15 @@ def _begins(speaker: Speaker, statement: Statement) -> str:
     return min(days, default="")
 
 
-def _joined(clauses: Sequence[_Clause]) -> Iterator[list[_Clause]]:
-    """Clauses about the same subject, two at a time, as far as they stand beside each other."""
+def _joined(clauses: Sequence[_Clause], also: str) -> Iterator[list[_Clause]]:
+    """Clauses about the same subject, two at a time, as far as they stand beside each other.
+
+    ``also`` is the word for "and"; what contains it already stays by itself.
+    """
     waiting: list[_Clause] = []
     for clause in clauses:
-        if waiting and waiting[-1].subject and waiting[-1].subject == clause.subject:
+        alike = waiting and waiting[-1].subject and waiting[-1].subject == clause.subject
+        if alike and f" {also} " not in clause.rest:
             yield [waiting.pop(), clause]
             continue
         if waiting:
