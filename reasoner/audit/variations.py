@@ -2,7 +2,7 @@
 
 What may differ is found from the law: the facts, readings and dates that a condition looks at,
 however indirectly, the nearest first. Of the values of a closed kind the law treats many alike;
-one of each sort is tried. Days are tried beside those that the story tells, and at some distances
+one of each sort is tried first. Days are tried beside those that the story tells, and at some distances
 from what they were.
 """
 
@@ -55,7 +55,10 @@ class Matter(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The values worth trying: of closed kinds one of each sort, numbers, dates of the law."""
+    """The values worth trying: those of closed kinds, numbers, dates of the law.
+
+    Of a kind one value of each sort comes first: those of a sort the law names in the same places.
+    """
 
     kinds: Mapping[str, tuple[str, ...]]
     numbers: tuple[str, ...]
@@ -83,7 +86,13 @@ def values_of(law: Law) -> Values:
         sorts = alike.setdefault(kind.name, {})
         for constant in kind.values:
             sorts.setdefault(frozenset(used.get(constant, ())), constant)
-    some = {name: tuple(sorts.values()) for name, sorts in alike.items()}
+    some = {
+        name: (
+            *sorts.values(),
+            *(v for v in law.vocabulary.kinds[name].values if v not in sorts.values()),
+        )
+        for name, sorts in alike.items()
+    }
     return Values(some, tuple(str(n) for n in sorted(numbers) if n > 0), tuple(sorted(dates)))
 
 

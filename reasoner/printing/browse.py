@@ -161,6 +161,7 @@ def cases_touching(law: Law, pinpoint: str) -> list[str]:
 
 def cases_json(law: Law, word: str | None) -> dict[str, Any]:
     """The shipped cases as plain data."""
+    counted = _near_misses()
     rows = [
         {
             "name": n,
@@ -169,11 +170,23 @@ def cases_json(law: Law, word: str | None) -> dict[str, Any]:
             "path": c.path,
             "question": c.question,
             "expectations": len(c.expectations),
+            "near_misses": counted.get(n, 0),
         }
         for n, c in shipped_cases(law)
         if _mentions(word, n, c.title, c.description, c.question or "")
     ]
     return {"schema": "reasoner/cases/1", "cases": rows}
+
+
+def _near_misses() -> dict[str, int]:
+    """How many near misses of each shipped case come with the program."""
+    from reasoner.casefiles.near_misses import count_near_misses
+    from reasoner.casefiles.shelf import case_files
+    from reasoner.lawfiles.law import shipped
+
+    folder = shipped("near_misses")
+    files = case_files(folder) if folder.is_dir() else []
+    return {path.stem: count_near_misses(path) for path in files}
 
 
 def cases_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
@@ -186,7 +199,10 @@ def cases_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
                 yield [Span("")]
             yield [Span(here, "bold")]
             folder = here
-        yield [Span(f"  {row['name']}  ", "cyan"), Span(row["title"])]
+        line = [Span(f"  {row['name']}  ", "cyan"), Span(row["title"])]
+        if row["near_misses"]:
+            line.append(Span("  (and near misses)", "dim"))
+        yield line
     if not folder:
         said = f"mentions {word!r}" if word else "can be read under this law"
         yield [Span(f"No shipped case {said}.")]
