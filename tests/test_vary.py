@@ -15,7 +15,7 @@ from reasoner.casefiles.case import read_case_text
 from reasoner.casefiles.edits import Edit
 from reasoner.casefiles.write_case import write_case
 from reasoner.cli import main
-from reasoner.hypotheses.needs import Scenario, changed
+from reasoner.hypotheses.needs import Need, Scenario, changed
 from reasoner.hypotheses.pivots import Pivot, find_again
 from reasoner.hypotheses.vary import NearMiss, Variation, Variations, merge, weight
 from reasoner.lawfiles.law import load_law
@@ -24,6 +24,7 @@ from reasoner.reasons.checker import verify
 from reasoner.reasons.justify import explain
 from reasoner.reasons.worlds import goal_in, ground_worlds, world_name
 from reasoner.solving.question import Goal, on_day
+from reasoner.solving.search import gather
 from reasoner.solving.solve import answer, ground_case
 from reasoner.source import Source
 
@@ -264,6 +265,42 @@ def test_written_cases_replay_and_are_not_replaced(
     assert "is there already" in err
     assert [f.name for f in folder.iterdir()] == ["one-day-short-1.yaml"]
     assert files[0].read_bytes() == before[files[0]]
+
+
+def test_a_folder_that_cannot_be_made_is_bad_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("", encoding="utf-8")
+    beans = str(Path(__file__).parent / "goldens" / "beans.yaml")
+    garden = str(Path(__file__).parent / "garden")
+    status, _, err = run(["vary", beans, "--law", garden, "--write", str(taken)], capsys)
+    assert status == 2
+    assert "cannot be made" in err
+    assert "Traceback" not in err
+
+
+def test_an_interrupted_search_keeps_what_it_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = scenario_of(lifted_garden(), KEEPS, "keeps_plot")
+    law, case, world, goal = scenario
+    decision = answer(ground_case(law, case, world, [goal]), case, world, goal, 0)
+    search = Variations(scenario, explain(decision), decision.answer)
+    known = search.variation
+    told: list[Pivot] = []
+
+    def interrupted(pivot: Pivot, need: Need) -> Variation:
+        if len(told) == 2:
+            raise KeyboardInterrupt
+        told.append(pivot)
+        return known(pivot, need)
+
+    monkeypatch.setattr(search, "variation", interrupted)
+    findings = gather(search.run())
+    assert findings.ended == "interrupted"
+    assert findings.found
+    untried = search.untried(findings.found)
+    assert untried
+    assert len(untried) < len(search.pivots)
 
 
 def test_a_search_that_ends_early_says_what_it_did_not_come_to(

@@ -6,7 +6,8 @@ need finds the smallest changes for that. What is past may be otherwise here: a 
 another story, and no advice.
 
 Fewer changes come first. Of as many, those that weigh least: a day that moves weighs as many days
-as it moves by, a fact more or less as a hundred days, a new thing as three hundred.
+as it moves by, a fact more or less as a hundred days, a new thing as three hundred. Of those that
+weigh the same, the one that turns fewest other conditions.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from reasoner.wording.words import read_date
 
 MOST_CHANGES = 2
 MOST_MOVES = 8
-MOST_COMPARED = 3
+MOST_COMPARED = 4
 _FACT, _THING, _FARTHEST = 100, 300, 36_525
 _FACT_COST, _THING_COST = 1000, 1400
 
@@ -94,7 +95,7 @@ def weight(change: Candidate) -> int:
         pairs = zip(change.edit.removed[0].arguments, change.edit.added[0].arguments, strict=True)
         before, after = next(pair for pair in pairs if pair[0] != pair[1])
         if OPEN_END in (before, after):
-            return _FACT
+            return _FACT + max(0, change.cost - _FACT_COST)
         return min(_FARTHEST, abs((read_date(after) - read_date(before)).days))
     if change.sort == MAKE:
         return _THING + max(0, change.cost - _THING_COST)
@@ -216,8 +217,13 @@ class Variations:
             yield None
         if not found:
             return None
-        least = min(found, key=lambda need: sum(map(weight, need.changes)))
-        return self.variation(pivot, least)
+        weights = [sum(map(weight, need.changes)) for need in found]
+        least = [n for n, weighs in zip(found, weights, strict=True) if weighs == min(weights)]
+        variations = []
+        for need in least:
+            variations.append(self.variation(pivot, need))
+            yield None
+        return min(variations, key=lambda variation: len(variation.also))
 
     def variation(self, pivot: Pivot, need: Need) -> Variation:
         """A case with some changes, and what became of its answer and of what decided it."""
