@@ -39,6 +39,14 @@ COMMANDS = {
         "inadmissible(lesedi, A42(1)(b), 2023-05-02)",
         *WIDE,
     ),
+    "coverage-garden": (
+        *("coverage", "--cases", BEANS, "--cases", GRAVEL, "--law", str(GARDEN)),
+        *("--time", "1000", *WIDE),
+    ),
+    "coverage-french": (
+        *("coverage", "63(b)", "--cases", "removal-order-before-the-amendment"),
+        *("--time", "1000", "--lang", "fr", "--width", "72"),
+    ),
     "left-open": ("why", "printed-last-day", "--open", "--brief", *WIDE),
     "left-open-french": ("why", "printed-last-day", "--open", "--brief", "--lang", "fr", *WIDE),
     "reading-decides": ("readings", "ill-and-poor", *WIDE),

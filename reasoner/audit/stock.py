@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -28,12 +29,12 @@ from reasoner.audit.variations import Values, values_of
 from reasoner.casefiles.case import Case
 from reasoner.casefiles.near_misses import read_near_misses
 from reasoner.errors import InputError
-from reasoner.hypotheses.check import read_expectations
+from reasoner.hypotheses.check import Asked, read_expectations
 from reasoner.lawfiles.rules import Law
 from reasoner.reasons.worlds import Lifted, ground_worlds, lift, world_name
 from reasoner.solving.question import Goal
 from reasoner.solving.replay import expecting
-from reasoner.solving.solve import facts_of, facts_of_world, world_of
+from reasoner.solving.solve import World, facts_of, facts_of_world, pose, world_of
 
 
 class Story(NamedTuple):
@@ -119,13 +120,22 @@ def _stories(law: Law, paths: Iterable[Path]) -> Iterator[Story]:
             continue
         if asked.unsettled:
             continue
-        for world, posed in asked.worlds():
+        for world, goals in _worlds(law, asked):
             case = expecting(law, asked.case, world, ())
             key = (str(path), facts_in(law, case))
             if key not in seen:
                 seen.add(key)
-                goals = dict.fromkeys(one.goal for one in posed)
-                yield Story(str(path), case, tuple(goals))
+                yield Story(str(path), case, tuple(dict.fromkeys(goals)))
+
+
+def _worlds(law: Law, asked: Asked) -> Iterator[tuple[World, list[Goal]]]:
+    """The worlds in which a case expects something, with what; else that of its own question."""
+    for world, posed in asked.worlds():
+        yield world, [one.goal for one in posed]
+    if not asked.posed and asked.case.question:
+        with suppress(InputError):
+            goal, world = pose(law, asked.case)
+            yield world, [goal]
 
 
 def facts_in(law: Law, case: Case) -> frozenset[str]:
