@@ -261,6 +261,21 @@ def test_an_interrupted_search_keeps_what_it_found(
     assert "There may be more: the search was stopped by a key.\n" in text
 
 
+def test_a_search_over_readings_says_under_which_a_claim_holds(refuted: Printed) -> None:
+    claim = "rent_paid(G,20240331), as_of(20240331), paid_in_time(G,20240331)"
+    text = refuted(claim, "--readings", "any")
+    assert text.startswith("\nBroken under due: inclusive:\n\nStory 1\n")
+    assert "Whether it holds depends on the readings.\nNot broken under due: exclusive.\n" in text
+    assert "The readings that decide: due.\n" in text
+    assert "Scope: at most " in text
+    data = json.loads(refuted(claim, "--readings", "any", "--json"))
+    assert data["schema"] == "reasoner/refute-readings/1"
+    (found,) = data["claims"]
+    assert found["verdict"] == "depends"
+    assert [broken["readings"] for broken in found["broken"]] == [{"due": "inclusive"}]
+    assert found["holds"] == [{"readings": {"due": "exclusive"}}]
+
+
 # what is impossible
 
 
@@ -345,6 +360,7 @@ BAD = {
     ("tenants_pay", "--without", "lease"): "--without lease: there is no such fact",
     ("tenants_pay", "--without-axiom", "plots"): "there is no axiom plots",
     ("tenants_pay", "--reading", "dew=x"): "there is no reading 'dew'",
+    ("tenants_pay", "--axioms-list", "--axioms", "nothing.lp"): "nothing.lp does not exist",
     ("tenants_pay", "--law-date", "2024-02-30"): "2024-02-30",
     ("tenants_pay", "--axioms", "nothing.lp"): "nothing.lp does not exist",
     ("tenants_pay", "--impossible", "plot(L)"): "--impossible goes with --because",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reasoner.commands import DONE
+from reasoner.commands.axioms import add_axiom, list_axioms, names, read_world
 from reasoner.commands.options import (
     add_json,
     add_language,
@@ -23,8 +25,6 @@ from reasoner.commands.options import (
 )
 from reasoner.errors import InputError, Problem, closest
 from reasoner.printing.output import (
-    kept_folder,
-    page_of,
     print_rows,
     replace_file,
     searching,
@@ -33,10 +33,14 @@ from reasoner.printing.output import (
 
 if TYPE_CHECKING:
     from reasoner.lawfiles.rules import Law
-    from reasoner.printing.stories_view import Searched, Story
+    from reasoner.printing.show import Row
+    from reasoner.printing.stories_view import Story
     from reasoner.stories.claims import Claim
     from reasoner.stories.refute import Counterexample, Refutation
     from reasoner.stories.stories import Setting
+    from reasoner.wording.narrative import Saying
+
+Found = TypeVar("Found")
 
 EXAMPLES = """\
   reasoner refute i_31                         a claim of the library (`reasoner claims`)
@@ -70,6 +74,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help="take a reading (repeatable)",
+    )
+    parser.add_argument(
+        "--readings",
+        choices=("any",),
+        help="also search over the readings: under which the claim holds, and under which not",
     )
     parser.add_argument("--law-date", metavar="DATE", help="the law as it stood on that day")
     parser.add_argument(
@@ -119,6 +128,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Search for stories and tell each as it is found."""
     from reasoner.lawfiles.translation import in_language
+    from reasoner.printing.claim_readings_view import READINGS_SCHEMA
+    from reasoner.printing.stories_view import SCHEMA
     from reasoner.solving.search import INTERRUPTED
     from reasoner.stories.refute import Refutation
     from reasoner.stories.sayings import read_sayings
@@ -126,10 +137,10 @@ def run(options: argparse.Namespace) -> int:
     law = read_law(options)
     in_language(law, options.lang)  # a law may not speak it, and nothing is to be searched then
     if options.axioms_list:
-        _list_axioms(options, law, _read_setting(options, law))
+        list_axioms(options, law, read_world(options, law))
         return DONE
     setting, claims, scope, readings, law_date = _all_read(
-        lambda: _read_setting(options, law),
+        lambda: read_world(options, law),
         lambda: _read_claims(options, law),
         lambda: _read_scope(options, law),
         lambda: read_readings(law, options.reading),
@@ -146,18 +157,18 @@ def run(options: argparse.Namespace) -> int:
         return Refutation(law, claim, setting, {**claim.scope, **scope}, readings, law_date)
 
     if options.because is not None:
-        setting = _add_axiom(options, law, setting, [search_for(c, setting) for c in claims], spent)
+        setting = add_axiom(options, law, setting, [search_for(c, setting) for c in claims], spent)
     results = []
     for claim in claims:
-        teller = _Teller(options, claim, sayings, folder)
-        results.append(teller.tell(search_for(claim, setting), spent))
-        if results[-1].ended == INTERRUPTED:
+        kind = _Surveyor if options.readings else _Teller
+        teller = kind(options, claim, sayings, folder)
+        ended, result = teller.tell(search_for(claim, setting), spent)
+        results.append(result)
+        if ended == INTERRUPTED:
             break
     if options.json:
-        from reasoner.printing.stories_view import SCHEMA, as_json
-
-        told = [as_json(result, options.lang) for result in results]
-        write_json({"schema": SCHEMA, "language": options.lang, "claims": told})
+        schema = READINGS_SCHEMA if options.readings else SCHEMA
+        write_json({"schema": schema, "language": options.lang, "claims": results})
     return DONE
 
 
@@ -165,7 +176,11 @@ class _Teller:
     """Runs a search for stories against one claim, and prints each story when it is found."""
 
     def __init__(
-        self, options: argparse.Namespace, claim: Claim, sayings: Any, folder: Path | None
+        self,
+        options: argparse.Namespace,
+        claim: Claim,
+        sayings: Sequence[Saying],
+        folder: Path | None,
     ) -> None:
         self.options = options
         self.claim = claim
@@ -173,52 +188,99 @@ class _Teller:
         self.folder = folder
         self.stories: list[Story] = []
 
-    def tell(self, search: Refutation, spent: Callable[[], bool]) -> Searched:
-        """Search until it ends, has found enough or is stopped; then print what it rests on."""
-        from reasoner.printing.show import emit
-        from reasoner.printing.stories_view import Searched, closing_rows
+    def tell(self, search: Refutation, spent: Callable[[], bool]) -> tuple[str, dict[str, Any]]:
+        """Search until it ends, has found enough or is stopped; then print what it rests on.
+
+        Returns:
+            How the search ended, and all that it found as plain data.
+        """
+        from reasoner.printing.stories_view import Searched, as_json, closing_rows
         from reasoner.solving.search import gather
 
-        started = time.monotonic()
-        findings = gather(self._told(search.run()), limit=self.options.limit, spent=spent)
-        seconds = time.monotonic() - started
-        result = Searched(search, self.stories, findings.ended, seconds)
-        if not self.options.json:
-            page = page_of(self.options.width)
-            full = self.options.full
-            emit(page, closing_rows(result, page.width, self.options.lang, full=full))
-        return result
-
-    def _told(self, search: Iterator[Counterexample | None]) -> Iterator[Counterexample | None]:
-        while True:
-            found = None
-            with searching("looking for stories"):
-                for found in search:
-                    if found is not None:
-                        break
-                    yield None
-            if found is None:
-                return
-            self._keep(found)
-            yield found
+        options, started = self.options, time.monotonic()
+        search_told = _telling(search.run(), self._keep)
+        ended = gather(search_told, limit=options.limit, spent=spent).ended
+        result = Searched(search, self.stories, ended, time.monotonic() - started)
+        if options.json:
+            return ended, as_json(result, options.lang)
+        self.print(lambda width: closing_rows(result, width, options.lang, full=options.full))
+        return ended, {}
 
     def _keep(self, found: Counterexample) -> None:
-        from reasoner.printing.show import emit
-        from reasoner.printing.stories_view import Story, broken_rows
+        from reasoner.printing.stories_view import broken_rows
 
-        lang = self.options.lang
-        story = Story(found, self.sayings, lang)
+        story = self.remember(found)
+        if len(self.stories) == 1:
+            self.print(lambda width: broken_rows(self.claim, width, self.options.lang))
+        self.print(lambda width: story.rows(len(self.stories), width))
+
+    def remember(self, found: Counterexample) -> Story:
+        """Keep a story, and write it where stories are saved."""
+        from reasoner.printing.stories_view import Story
+
+        story = Story(found, self.sayings, self.options.lang)
         self.stories.append(story)
-        number = len(self.stories)
         if self.folder is not None:
-            _save(self.folder, self.claim, story, number)
-        if self.options.json:
+            _save(self.folder, self.claim, story, len(self.stories))
+        return story
+
+    def print(self, rows: Callable[[int], Iterable[Row]]) -> None:
+        """Print rows at once, unless data is to be written at the end."""
+        if not self.options.json:
+            print_rows(self.options.width, rows)
+            sys.stdout.flush()
+
+
+class _Surveyor(_Teller):
+    """Runs a search over readings and stories, and prints each story when it is found."""
+
+    def tell(self, search: Refutation, spent: Callable[[], bool]) -> tuple[str, dict[str, Any]]:
+        """Search until it ends, has found enough or is stopped; then print what it rests on."""
+        from reasoner.printing.claim_readings_view import (
+            Broken,
+            Surveyed,
+            as_json,
+            broken_rows,
+            closing_rows,
+            heading_rows,
+        )
+        from reasoner.solving.search import gather
+        from reasoner.stories.readings import Part, Survey
+
+        options, started = self.options, time.monotonic()
+        survey = Survey(search)
+        broken: list[Broken] = []
+
+        def keep(part: Part | None) -> None:
+            if part is not None and part.story is not None:
+                one = Broken(part.options, self.remember(part.story))
+                broken.append(one)
+                self.print(lambda width: broken_rows(one, len(broken), width, options.lang))
+
+        self.print(lambda width: heading_rows(self.claim, width, options.lang))
+        ended = gather(_telling(survey.run(), keep), spent=spent).ended
+        result = Surveyed(survey, broken, ended, time.monotonic() - started)
+        if options.json:
+            return ended, as_json(result, options.lang)
+        self.print(lambda width: closing_rows(result, width, options.lang, full=options.full))
+        return ended, {}
+
+
+def _telling(
+    search: Iterator[Found | None], keep: Callable[[Found], None]
+) -> Iterator[Found | None]:
+    """A search of which each finding is told at once; until there is one, a terminal says so."""
+    while True:
+        found = None
+        with searching("looking for stories"):
+            for found in search:
+                if found is not None:
+                    break
+                yield None
+        if found is None:
             return
-        page = page_of(self.options.width)
-        if number == 1:
-            emit(page, broken_rows(self.claim, page.width, lang))
-        emit(page, story.rows(number, page.width))
-        page.stream.flush()
+        keep(found)
+        yield found
 
 
 def _save(folder: Path, claim: Claim, story: Story, number: int) -> None:
@@ -299,7 +361,7 @@ def _read_claims(options: argparse.Namespace, law: Law) -> list[Claim]:
     claims = _find_claims(options, law, text)
     for claim in claims:
         check_claim(law, claim)
-    left_out = _names(options.without)
+    left_out = names(options.without)
     facts = law.vocabulary.facts
     problems = [
         Problem(f"--without {name}: there is no such fact", hint=closest(name, facts))
@@ -330,109 +392,3 @@ def _find_claims(options: argparse.Namespace, law: Law, text: str) -> list[Claim
         hint = closest(name or "", known) or otherwise
         raise InputError([Problem(f"there is no claim {name or 'in ' + text}", hint=hint)])
     return found
-
-
-def _names(texts: Sequence[str]) -> list[str]:
-    return [name.strip() for text in texts for name in text.split(",") if name.strip()]
-
-
-# what is known of the world
-
-
-def _axiom_file(options: argparse.Namespace, law: Law) -> Path:
-    """The user's own axioms about a law."""
-    if options.axioms:
-        return Path(options.axioms)
-    return kept_folder() / "axioms" / f"{law.directory.resolve().name}.lp"
-
-
-def _read_setting(options: argparse.Namespace, law: Law) -> Setting:
-    """What stories are made of, with the user's own axioms.
-
-    Raises:
-        InputError: the law says nothing of it, a file is bad, or there is no axiom to do without.
-    """
-    from reasoner.stories.own_axioms import check_safety
-    from reasoner.stories.stories import read_setting
-
-    own = _axiom_file(options, law)
-    needed = options.axioms and options.because is None
-    setting = read_setting(law, [own] if needed or own.is_file() else [])
-    if not setting.pieces:
-        hint = "its folder worlds says on which days they happen and what they are made of"
-        raise InputError([Problem(f"{law.directory} tells no stories", hint=hint)])
-    pieces = [p for a in setting.axioms for p in a.pieces if p.head.position.path == str(own)]
-    problems = check_safety(law, pieces)
-    if problems:
-        raise InputError(problems)
-    return setting.without(_names(options.without_axiom))
-
-
-def _add_axiom(
-    options: argparse.Namespace,
-    law: Law,
-    setting: Setting,
-    searches: Sequence[Refutation],
-    spent: Callable[[], bool],
-) -> Setting:
-    """Add an axiom to the user's own, and read them anew.
-
-    Raises:
-        InputError: the conditions are bad, no story is found, or the file cannot be written.
-    """
-    from reasoner.stories.own_axioms import (
-        name_axiom,
-        read_conditions,
-        shape_of_story,
-        write_axiom,
-    )
-
-    name = name_axiom(options.because, {axiom.name for axiom in setting.axioms})
-    if options.impossible is not None:
-        conditions = read_conditions(options.impossible, law)
-    else:
-        conditions = shape_of_story(law, _story_picked(options, searches, spent).case)
-    path = _axiom_file(options, law)
-    before = path.read_bytes() if path.is_file() else b""
-    text = write_axiom(name, options.because, options.lang, conditions)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, before + (b"\n" if before else b"") + text.encode())
-    if not options.json:
-        from reasoner.printing.show import paragraph
-        from reasoner.wording.phrases import phrases
-
-        words = phrases(options.lang).axiom_added(name, str(path))
-        print_rows(options.width, lambda width: paragraph(words, width))
-    return _read_setting(options, law)
-
-
-def _story_picked(
-    options: argparse.Namespace, searches: Sequence[Refutation], spent: Callable[[], bool]
-) -> Counterexample:
-    """The story that is said to be impossible.
-
-    Raises:
-        InputError: several claims are named, or there is no such story.
-    """
-    from reasoner.solving.search import gather
-
-    if len(searches) != 1:
-        hint = "name one claim, or say with --impossible what is"
-        raise InputError([Problem("--because is about a story of one claim", hint=hint)])
-    with searching("looking for the story"):
-        found = gather(searches[0].run(), limit=options.pick, spent=spent).found
-    if len(found) < options.pick:
-        hint = "say with --impossible what is impossible"
-        raise InputError([Problem(f"there is no story {options.pick} to rule out", hint=hint)])
-    return found[-1]
-
-
-def _list_axioms(options: argparse.Namespace, law: Law, setting: Setting) -> None:
-    """Print the axioms, with their sentences."""
-    from reasoner.printing.stories_view import axioms_json, axioms_rows
-
-    own = str(_axiom_file(options, law))
-    if options.json:
-        write_json(axioms_json(setting, own, options.lang))
-    else:
-        print_rows(options.width, lambda width: axioms_rows(setting, own, width, options.lang))

@@ -202,6 +202,32 @@ def closing_rows(
     yield [Span("")]
     for line in _scope_lines(result, language):
         yield from paragraph(line, width, style="dim")
+    yield from ground_rows(search, width, language, full=full)
+    if result.ended != COMPLETE:
+        yield from paragraph(say.search_stopped(result.ended), width, style="dim")
+    yield from paragraph(say.took(result.seconds), width, style="dim")
+
+
+def scope_rows(search: Refutation, width: int, language: str) -> Iterator[Row]:
+    """The scope of a search."""
+    for stage in search.stages()[-1:]:
+        part = _part(in_language(search.law, language), search, stage, language)
+        yield from paragraph(phrases(language).scope_is(part), width, style="dim")
+
+
+def ground_rows(
+    search: Refutation, width: int, language: str, *, full: bool = False, usual: bool = True
+) -> Iterator[Row]:
+    """What a search takes for granted: the axioms, the readings and the date of the law.
+
+    Args:
+        search: the search.
+        width: columns to use.
+        language: ``en`` or ``fr``.
+        full: also the sentences of the axioms.
+        usual: whether readings that are not chosen are those usually taken.
+    """
+    say = phrases(language)
     axioms = axioms_in_play(search)
     yield from paragraph(say.axioms_used([a.name for a in axioms]), width, style="dim")
     for axiom in axioms if full else ():
@@ -209,11 +235,9 @@ def closing_rows(
         yield from paragraph(say.labelled(axiom.name, words), width, "  ", "dim")
     chosen = [say.option(name, option) for name, option in search.taken]
     day = "" if search.law_date is None else show_date(str(search.law_date))
-    told = say.under(chosen, day) if chosen or day else say.usual_readings()
-    yield from paragraph(told, width, style="dim")
-    if result.ended != COMPLETE:
-        yield from paragraph(say.search_stopped(result.ended), width, style="dim")
-    yield from paragraph(say.took(result.seconds), width, style="dim")
+    told = say.under(chosen, day) if chosen or day else say.usual_readings() if usual else ""
+    if told:
+        yield from paragraph(told, width, style="dim")
 
 
 def _scope_lines(result: Searched, language: str) -> Iterator[str]:
@@ -259,13 +283,13 @@ def as_json(result: Searched, language: str) -> dict[str, Any]:
         "claim": {"name": claim.name or None, "words": words_of(claim, language) or None},
         "verdict": result.verdict,
         "stories": [story.as_json(claim) for story in result.stories],
-        "scope": dict(search.scope),
+        "scope": [_stage_json(stage) for stage in search.stages()[-1:]],
         "searched": [_stage_json(stage) for stage in search.searched],
         "too_large": [
             {**_stage_json(large.stage), "statements": large.statements, "most": search.most}
             for large in too_large(search)
         ],
-        "smaller": smaller_scope(search) if too_large(search) else None,
+        "smaller": written_scope(search.law, smaller_scope(search)) if too_large(search) else None,
         "whole": result.whole,
         "ended": result.ended,
         "axioms": [
@@ -279,7 +303,11 @@ def as_json(result: Searched, language: str) -> dict[str, Any]:
 
 
 def _stage_json(stage: Stage) -> dict[str, Any]:
-    return {"entities": dict(stage.entities), "facts": len(stage.facts), "beside": stage.beside}
+    return {
+        "entities": [{"type": kind, "most": most} for kind, most in stage.entities.items()],
+        "facts": len(stage.facts),
+        "beside": stage.beside,
+    }
 
 
 def axioms_rows(setting: Setting, own: str, width: int, language: str) -> Iterator[Row]:

@@ -819,6 +819,29 @@ def unbroken(claim: str, whole: bool) -> str:
     return f"{lead}No story was found that breaks it, but not all of the scope was searched."
 
 
+def broken_under(options: Sequence[str]) -> str:
+    if not options:
+        return "Broken, whatever the readings:"
+    return f"Broken under {list_words(options)}:"
+
+
+def holds_under(options: Sequence[str]) -> str:
+    return f"Not broken under {list_words(options)}." if options else "Not broken otherwise."
+
+
+def survey_verdict(verdict: str) -> str:
+    return {
+        "broken": "Broken under all readings that were tried.",
+        "unbroken": "No story within this scope breaks it, under any reading that was tried.",
+        "depends": "Whether it holds depends on the readings.",
+        "open": "No story was found that breaks it, but not all of the scope was searched.",
+    }[verdict]
+
+
+def readings_matter(names: Sequence[str]) -> str:
+    return f"The readings that decide: {list_words(names)}."
+
+
 def story_heading(number: int) -> str:
     return f"Story {number}"
 
@@ -831,6 +854,10 @@ def part_of_scope(entities: Sequence[str], facts: int, days: int, first: str, la
     who = f"at most {list_words(entities)}, " if entities else ""
     sorts = "1 sort of fact" if facts == 1 else f"{facts} sorts of facts"
     return f"{who}{sorts}, on {_number(days, 'day')} from {first} to {last}"
+
+
+def scope_is(part: str) -> str:
+    return f"Scope: {part}."
 
 
 def searched_part(part: str, whole: bool) -> str:
@@ -906,3 +933,72 @@ def pair_found(case: str, changes: Sequence[str]) -> str:
     *given, last = changes
     before = f" (where {list_words(given)})" if given else ""
     return f"{case}{before}, changed: {last}"
+
+
+_AUDITED = {
+    "dead": "Met by nobody",
+    "always": "Met by everybody",
+    "apart": "The guidance and the law answer otherwise",
+    "clause": "Ways to a conclusion that are never open",
+    "loop": "Conclusions that could hold each other up, and are not taken to",
+    "texts": "The English and the French text answer otherwise",
+    "condition": "Conditions that never decide where they stand",
+    "idle": "Options of readings that change no answer",
+    "turning": "Options of readings on which cases turn",
+    "unreached": "Nothing that people ask about rests on it",
+    "definition": "Concluded and never looked at",
+    "fact": "Facts that nothing looks at",
+    "option": "Options that no rule asks for",
+    "same_texts": "The two texts differ in words, not in answers",
+    "round": "Conclusions that rest on each other, and never hold each other up",
+    "repeated": "Conditions that the others of their rule bring with them",
+    "open": "Not settled in the time that was given to each",
+}
+
+
+def audit_heading(kind: str) -> str:
+    return _AUDITED[kind]
+
+
+def audit_finding(kind: str, what: str, guidance_yes: bool, resting: int, turning: int) -> str:
+    if kind == "dead":
+        return f"in no story is it so that {what}"
+    if kind == "always":
+        return f"in every story, and of everybody: {what}"
+    if kind == "apart":
+        side = (
+            "guidance says yes, the law says" if guidance_yes else "guidance says no, the law says"
+        )
+        return f"the {side} otherwise: {what}"
+    if kind == "loop":
+        return f"only by resting on itself could this be so, and it is taken not to be: {what}"
+    if kind == "turning":
+        return f"{turning} of {_number(resting, 'case')} answered otherwise under {what}"
+    return what
+
+
+def audit_case(name: str) -> str:
+    return f"Case: {name}"
+
+
+def audit_nothing() -> str:
+    return "Nothing was found."
+
+
+def audit_unasked(unasked: Mapping[str, int], repeated: int, unsettled: int) -> Sequence[str]:
+    lines = []
+    if number := unasked.get("readings"):
+        lines.append(f"Not asked, apply only under other readings: {_number(number, 'rule')}.")
+    if number := unasked.get("values"):
+        lines.append(
+            f"Not asked, only give others their values or are counted: {_number(number, 'condition')}."
+        )
+    if repeated:
+        lines.append(f"--full lists the conditions that others bring with them: {repeated}.")
+    if unsettled:
+        lines.append(f"--full lists what was not settled: {unsettled}.")
+    return lines
+
+
+def audit_given(conditions: str) -> str:
+    return f"Only of whom this is true (--given): {conditions}"

@@ -933,6 +933,31 @@ def unbroken(claim: str, whole: bool) -> str:
     )
 
 
+def broken_under(options: Sequence[str]) -> str:
+    if not options:
+        return f"Réfuté, quelles que soient les interprétations{_SPACE}:"
+    return f"Réfuté selon {list_words(options)}{_SPACE}:"
+
+
+def holds_under(options: Sequence[str]) -> str:
+    return f"Non réfuté selon {list_words(options)}." if options else "Non réfuté autrement."
+
+
+def survey_verdict(verdict: str) -> str:
+    return {
+        "broken": "Réfuté selon toutes les interprétations essayées.",
+        "unbroken": "Aucune histoire dans ce cadre ne le réfute, selon aucune interprétation "
+        "essayée.",
+        "depends": "Tout dépend des interprétations.",
+        "open": "Aucune histoire n'a été trouvée qui le réfute, mais tout le cadre n'a pas été "
+        "exploré.",
+    }[verdict]
+
+
+def readings_matter(names: Sequence[str]) -> str:
+    return f"Les interprétations qui décident{_SPACE}: {list_words(names)}."
+
+
 def story_heading(number: int) -> str:
     return f"Histoire {number}"
 
@@ -946,6 +971,10 @@ def part_of_scope(entities: Sequence[str], facts: int, days: int, first: str, la
     sorts = "1 sorte de faits" if facts == 1 else f"{facts} sortes de faits"
     on = "1 jour" if days == 1 else f"{days} jours"
     return f"{who}{sorts}, {on} du {first} au {last}"
+
+
+def scope_is(part: str) -> str:
+    return f"Cadre{_SPACE}: {part}."
 
 
 def searched_part(part: str, whole: bool) -> str:
@@ -1024,3 +1053,73 @@ def pair_found(case: str, changes: Sequence[str]) -> str:
     *given, last = changes
     before = f" (où {list_words(given)})" if given else ""
     return f"{case}{before}, modifié{_SPACE}: {last}"
+
+
+_AUDITED = {
+    "dead": "Rempli par personne",
+    "always": "Rempli par tout le monde",
+    "apart": "Les directives et la loi répondent autrement",
+    "clause": "Voies vers une conclusion qui ne sont jamais ouvertes",
+    "loop": "Conclusions qui pourraient se soutenir l'une l'autre, ce qui n'est pas admis",
+    "texts": "Le texte anglais et le texte français répondent autrement",
+    "condition": "Conditions qui ne décident jamais là où elles se trouvent",
+    "idle": "Options d'interprétation qui ne changent aucune réponse",
+    "turning": "Options d'interprétation dont dépendent des cas",
+    "unreached": "Rien de ce que l'on demande n'en dépend",
+    "definition": "Conclu et jamais consulté",
+    "fact": "Faits que rien ne consulte",
+    "option": "Options qu'aucune règle ne demande",
+    "same_texts": "Les deux textes diffèrent par les mots, non par les réponses",
+    "round": "Conclusions qui dépendent l'une de l'autre sans jamais se soutenir l'une l'autre",
+    "repeated": "Conditions que les autres de leur règle entraînent",
+    "open": "Non tranché dans le temps accordé à chacun",
+}
+
+
+def audit_heading(kind: str) -> str:
+    return _AUDITED[kind]
+
+
+def audit_finding(kind: str, what: str, guidance_yes: bool, resting: int, turning: int) -> str:
+    if kind == "dead":
+        return f"dans aucune histoire ceci n'est vrai{_SPACE}: {what}"
+    if kind == "always":
+        return f"dans toute histoire, et de chacun{_SPACE}: {what}"
+    if kind == "apart":
+        said = "oui" if guidance_yes else "non"
+        return f"les directives disent {said}, la loi répond autrement{_SPACE}: {what}"
+    if kind == "loop":
+        return f"ceci ne serait vrai qu'en reposant sur soi-même, ce qui n'est pas admis{_SPACE}: {what}"
+    if kind == "turning":
+        return f"réponse autre dans {turning} des {resting} cas qui en dépendent, selon {what}"
+    return what
+
+
+def audit_case(name: str) -> str:
+    return f"Cas{_SPACE}: {name}"
+
+
+def audit_nothing() -> str:
+    return "Rien n'a été trouvé."
+
+
+def audit_unasked(unasked: Mapping[str, int], repeated: int, unsettled: int) -> Sequence[str]:
+    lines = []
+    if number := unasked.get("readings"):
+        lines.append(f"Règles propres à d'autres interprétations, non examinées{_SPACE}: {number}.")
+    if number := unasked.get("values"):
+        lines.append(
+            "Conditions non examinées, qui ne font que donner des valeurs à d'autres ou sont "
+            f"comptées{_SPACE}: {number}."
+        )
+    if repeated:
+        lines.append(
+            f"Conditions que d'autres entraînent, énumérées par --full{_SPACE}: {repeated}."
+        )
+    if unsettled:
+        lines.append(f"Ce qui n'a pas été tranché, énuméré par --full{_SPACE}: {unsettled}.")
+    return lines
+
+
+def audit_given(conditions: str) -> str:
+    return f"Seulement de ceux dont ceci est vrai (--given){_SPACE}: {conditions}"

@@ -486,6 +486,18 @@ class Phrases(Protocol):
     def unbroken(self, claim: str, whole: bool) -> str:
         """That no story was found that breaks a claim, with all of the scope searched or not."""
 
+    def broken_under(self, options: Sequence[str]) -> str:
+        """That a story breaks a claim because of some options, or whatever the readings are."""
+
+    def holds_under(self, options: Sequence[str]) -> str:
+        """That no story was found that breaks a claim under some options."""
+
+    def survey_verdict(self, verdict: str) -> str:
+        """What the readings make of a claim: broken, unbroken, depends or open."""
+
+    def readings_matter(self, names: Sequence[str]) -> str:
+        """The readings on which a claim depends."""
+
     def story_heading(self, number: int) -> str:
         """The heading of a story."""
 
@@ -496,6 +508,9 @@ class Phrases(Protocol):
         self, entities: Sequence[str], facts: int, days: int, first: str, last: str
     ) -> str:
         """A part of a scope: who is in its stories, how many sorts of facts, on which days."""
+
+    def scope_is(self, part: str) -> str:
+        """The scope of a search."""
 
     def searched_part(self, part: str, whole: bool) -> str:
         """What was searched to the end, and whether that is all of the scope."""
@@ -535,6 +550,32 @@ class Phrases(Protocol):
 
     def pair_found(self, case: str, changes: Sequence[str]) -> str:
         """A pair of stories: a case, what it has before the change, and the change last."""
+
+    def audit_heading(self, kind: str) -> str:
+        """What the findings of a kind have in common."""
+
+    def audit_finding(
+        self, kind: str, what: str, guidance_yes: bool, resting: int, turning: int
+    ) -> str:
+        """What a finding says of some conclusion, condition, option or fact in words.
+
+        ``guidance_yes`` tells which of two layers says yes; ``resting`` and ``turning`` count the
+        cases that rest on a reading and those that turn on it.
+        """
+
+    def audit_case(self, name: str) -> str:
+        """The case that shows a finding."""
+
+    def audit_nothing(self) -> str:
+        """That an audit found nothing."""
+
+    def audit_unasked(
+        self, unasked: Mapping[str, int], repeated: int, unsettled: int
+    ) -> Sequence[str]:
+        """What an audit did not ask, did not list, and did not settle."""
+
+    def audit_given(self, conditions: str) -> str:
+        """That an audit looked only at those of whom some conditions are true."""
 
 
 def phrases(language: str) -> Phrases:
