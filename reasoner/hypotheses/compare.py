@@ -104,6 +104,7 @@ def compare_cases(
     only: Sequence[Question] | None = None,
     about: Sequence[str] = (),
     alike: Mapping[str, str] = MappingProxyType({}),
+    known: Comparison | None = None,
 ) -> Comparison:
     """Put some questions, or all that either case touches, to the law in two worlds.
 
@@ -114,6 +115,7 @@ def compare_cases(
         only: what to ask, about the day of the first world; in the second it is about its day.
         about: without questions, the entities that they may be about.
         alike: days that play the part in the first case that others play in the second.
+        known: another comparison of the same questions with the same first world.
 
     Raises:
         InputError: when the facts contradict each other.
@@ -124,10 +126,12 @@ def compare_cases(
         return [q if days[0] == days[1] else q.on_day(law, day) for q in questions]
 
     grounds = tuple(
-        ground_case(
+        known.grounds[0]
+        if known is not None and not place
+        else ground_case(
             law, case, world, None if only is None else [q.goal for q in asked_on(only, world.day)]
         )
-        for case, world in zip(cases, worlds, strict=True)
+        for place, (case, world) in enumerate(zip(cases, worlds, strict=True))
     )
     asked = list(only or ())
     if only is None:
@@ -139,7 +143,8 @@ def compare_cases(
         unique = {q.goal: q for q in every}.values()
         asked = sorted(unique, key=lambda q: order_of_law(law, q.goal.pinpoint))
     goals = [[q.goal for q in asked_on(asked, day)] for day in days]
-    whys = justify(grounds[0], goals[0]), justify(grounds[1], goals[1])
+    first = known.whys[0] if known is not None else justify(grounds[0], goals[0])
+    whys = first, justify(grounds[1], goals[1])
     contrasts = contrast(grounds[0], grounds[1], goals[0], whys, days, alike)
     costs = support_costs(whys[0]), support_costs(whys[1])
     compared = tuple(

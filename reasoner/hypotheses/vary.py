@@ -121,6 +121,7 @@ class Variations:
         self.most = most
         self.wanted = sides(answer)
         self.pivots = find_pivots(why, YES in self.wanted)
+        self.known: Comparison | None = None  # whose first world need not be looked at again
 
     def run(self) -> Iterator[NearMiss | None]:
         """The near miss of each condition, those found first first; None as a sign of life."""
@@ -229,7 +230,10 @@ class Variations:
         """A case with some changes, and what became of its answer and of what decided it."""
         law, case, world, goal = self.scenario
         question = question_of(law, case, goal)
-        found = compare_cases(law, (case, need.case), (world, need.world), [question])
+        found = compare_cases(
+            law, (case, need.case), (world, need.world), [question], known=self.known
+        )
+        self.known = found
         after = found.whys[1]
         turned = []
         for other in self.pivots:
