@@ -231,7 +231,7 @@ def test_pairs_are_those_found_by_trying_everything(garden: Law, stock: Stock) -
     matter = join(matter_of(garden, c) for c in stock.conditions)
     for place in range(stock.own):
         case = stock.stories[place].case
-        edits = [v.edit for v in vary(garden, case, matter, stock.values)][:70]
+        edits = [v.edit for v in vary(garden, case, matter, stock.values)][:45]
         cases = [case, *(apply_edits(case, [edit]) for edit in edits)]
         by_hand = [ByHand(garden, one) for one in cases]
         expected = {

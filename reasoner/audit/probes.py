@@ -20,7 +20,8 @@ values are not asked about. So are, in a second rule for a comparison, the value
 conclusion names itself, unless these are entities: "the permits ended before {D}" is the same
 question on either side of a limit.
 
-A condition inside a count is shown where a thing that would be counted lacks this one alone.
+A condition inside a count is shown where a thing that counts in one world lacks it alone in the
+other, or nothing else keeps a thing from being counted.
 
 Source: Chilenski and Miller, Applicability of modified condition/decision coverage to software
 testing (1994).
@@ -28,6 +29,7 @@ testing (1994).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -47,14 +49,13 @@ class Case(NamedTuple):
 
     ``conclusion`` are the arguments that the conclusion has there, ``_`` where it is left open;
     ``body`` holds in a world where all conditions but this one are met, this one is not, and there
-    is no such conclusion. For a condition inside a count, ``lacking`` says of a world that
-    something counts for want of this condition only, and ``counted`` that it does count.
+    is no such conclusion. For a condition inside a count, ``between`` are further conditions on
+    both worlds: what counts in one of them lacks this condition alone in the other.
     """
 
     conclusion: tuple[str, ...]
     body: tuple[str, ...]
-    lacking: tuple[str, ...] = ()
-    counted: tuple[str, ...] = ()
+    between: tuple[tuple[str, ...], ...] = ()
 
 
 def can_decide(lifted: Lifted, condition: Condition) -> bool:
@@ -91,16 +92,11 @@ def report_pairs(lifted: Lifted, conditions: Sequence[Condition]) -> list[str]:
         ] = None
     for number, condition in enumerate(conditions):
         rule = law.rules[condition.rule]
-        for place, one in enumerate(_cases(law, condition)):
+        for one in _cases(law, condition):
             lost = f"{LOST}{rule.number}({','.join((_OTHER, WORLD, *one.conclusion[1:]))})"
             shown = f"{SHOWN}({number},{_OTHER},{WORLD})"
-            found[_rule(shown, lost, *one.body)] = None
-            if one.lacking:
-                lacks = f"_lacks{number}_{place}"
-                closed = ",".join(term for term in one.conclusion[1:] if term != "_")
-                end = f",{closed})" if closed else ")"
-                found[_rule(f"{lacks}({WORLD}{end}", *one.lacking)] = None
-                found[_rule(shown, lost, f"{lacks}({_OTHER}{end}", *one.counted)] = None
+            for body in (one.body, *one.between):
+                found[_rule(shown, lost, *body)] = None
     return list(found)
 
 
@@ -175,9 +171,23 @@ def _case_inside(rule: Rule, condition: Condition) -> Case:
     beside = [apart(other.text) for other in fellows if _variables(other) <= bound]
     missing = apart(_missing(literal, bound))
     conclusion = _conclusion(rule, bound_by(others))
-    lacking = (*around, *beside, missing)
-    counted = (*around, *(apart(other.text) for other in inside), _none(rule, conclusion))
-    return Case(conclusion, (*lacking, _none(rule, conclusion)), lacking, counted)
+    none = _none(rule, conclusion)
+    counts = [*around, *(apart(other.text) for other in inside)]
+    lacks = [*(apart(other.text) for other in fellows), apart(_opposite(literal))]
+    between = (
+        (*map(_in_other, counts), *around, *lacks, none),
+        (*counts, *map(_in_other, lacks), none),
+    )
+    return Case(conclusion, (*around, *beside, missing, none), between)
+
+
+def _in_other(text: str) -> str:
+    """What is said of one world, said of the other."""
+    return re.sub(rf"\b{WORLD}\b", _OTHER, text)
+
+
+def _opposite(literal: Literal) -> str:
+    return literal.text.removeprefix("not ") if literal.negated else f"not {literal.text}"
 
 
 def met_without(rule: Rule, literal: Literal) -> list[Literal]:
@@ -198,8 +208,7 @@ def _missing(literal: Literal, bound: set[str]) -> str:
     """That a condition is not met, whatever the values that it alone names."""
     if literal.aggregate is not None:
         return f"not {literal.text}"
-    text = VARIABLE.sub(lambda found: found[0] if found[0] in bound else "_", literal.text)
-    return text.removeprefix("not ") if literal.negated else f"not {text}"
+    return VARIABLE.sub(lambda found: found[0] if found[0] in bound else "_", _opposite(literal))
 
 
 def _conclusion(rule: Rule, bound: set[str]) -> tuple[str, ...]:
