@@ -166,10 +166,12 @@ def _judge_all(
         initializer=_prepare,
         initargs=(law.directory, files),
     )
+    done = False
     try:
         yield from pool.map(_judge_prepared, tasks)
+        done = True
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=done, cancel_futures=True)
 
 
 def _prepare(directory: Path, files: Sequence[str]) -> None:

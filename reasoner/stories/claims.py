@@ -18,7 +18,7 @@ REACH, BESIDE = "reach", "beside"
 VIOLATED = "violated"
 HOLDS, REFUTED = "holds", "refuted"
 _ANY = "any"
-_FIELDS = ("Scope", "Readings", "Without", "Only", "Expected", "Under", "Story")
+_FIELDS = ("Scope", "Readings", "Without", "Only", "Case", "Expected", "Under", "Story")
 
 Readings = tuple[tuple[str, str], ...]
 _Report = Callable[[Position, str, str], None]
@@ -31,7 +31,8 @@ class Claim:
     ``scope`` and ``readings`` are what the claim is to be tried with, ``without`` the facts that
     its stories leave out, ``expected`` the verdict that its author expects, if any, ``under`` those
     expected under other readings, which come after ``readings``, ``anyway`` the one expected under
-    any readings, and ``story`` the pinpoints on which a story that breaks it turns.
+    any readings, ``story`` the pinpoints on which a story that breaks it turns, and ``case`` a case
+    that is such a story, where to search for one would take too long.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Claim:
     under: tuple[tuple[Readings, str], ...] = ()
     anyway: str = ""
     story: tuple[str, ...] = ()
+    case: str = ""
 
     @property
     def violations(self) -> tuple[Piece, ...]:
@@ -233,6 +235,7 @@ def _claim(
         under=tuple(_under(law, section, report)),
         anyway=_anyway(section, report),
         story=tuple(_story(law, section, report)),
+        case=next((text for text, _ in section.fields.get("Case", ())), ""),
     )
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from reasoner.casefiles.shelf import find_case
 from reasoner.lawfiles.rules import Law
 from reasoner.solving.search import gather
 from reasoner.stories.claims import HOLDS, REFUTED, Claim, Readings
 from reasoner.stories.readings import Survey
 from reasoner.stories.refute import Refutation
 from reasoner.stories.stories import Setting
+from reasoner.stories.tried import try_cases
 
 OPEN = "open"
 
@@ -73,6 +75,8 @@ def judge(law: Law, setting: Setting, trial: Trial, spent: Callable[[], bool]) -
         InputError: when clingo complains.
     """
     claim, readings, expected = trial
+    if claim.case and readings == claim.readings:
+        return _judge_by_case(law, trial)
     search = Refutation(law, claim, setting, scope_of(law, claim), readings or ())
     if readings is None:
         parts = gather(Survey(search).run(), spent=spent)
@@ -95,6 +99,16 @@ def judge(law: Law, setting: Setting, trial: Trial, spent: Callable[[], bool]) -
         bool(search.too_large),
         ended,
     )
+
+
+def _judge_by_case(law: Law, trial: Trial) -> Verdict:
+    """Look whether the case that a claim names breaks it under the claim's own readings."""
+    claim, readings, expected = trial
+    for tried in try_cases(law, [claim], [find_case(claim.case)]):
+        if tried.broken and tried.world.readings == readings and tried.world.law_date is None:
+            facts, entities = len(tried.case.statements), len(tried.case.entities)
+            return Verdict(claim.name, readings, expected, REFUTED, facts, entities, claim.story)
+    return Verdict(claim.name, readings, expected, OPEN)
 
 
 def scope_of(law: Law, claim: Claim) -> Mapping[str, int]:
