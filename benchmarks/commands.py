@@ -86,6 +86,7 @@ def rows_for(case: str) -> Iterator[Row]:
     yield Row("needs, first answer", ("needs", case, "65"), 30, finds=first_need)
     yield Row("vary, first near miss", ("vary", case, "65"), 60, finds=first_near_miss)
     yield Row("readings", ("readings", case, "65"), 30)
+    yield Row("refute, one story", ("refute", "i_31", "--limit", "1"))
     yield Row("ask, each question", ("ask", case, "65"), None, "unknown\n" * 9, r"(?m)^\d+\. ")
     changes = "".join(f"set as_of=2024-07-{day:02}\n" for day in range(1, 11))
     yield Row("repl, each change", ("repl", case), None, changes, r"> set", begun=True)
