@@ -210,7 +210,7 @@ def tell(stock: Stock, turn: Turn) -> NearMiss | None:
     if changes is None:
         return None
     after = apply_edits(case, [turn.pair.edit])
-    question, about = _ask(law, case, turn.goal)
+    question, about = _ask(law, case, after, turn.goal)
     speaker = Speaker(law, after, read_date(str(after.as_of)))
     shows = []
     for number, (_, conclusion) in sorted(turn.shows.items()):
@@ -233,19 +233,27 @@ def tell(stock: Stock, turn: Turn) -> NearMiss | None:
     )
 
 
-def _ask(law: Law, case: Case, goal: Goal) -> tuple[str, tuple[str, ...]]:
-    """A question that means a goal, and whom it is about unless that is whom the case is about."""
+def _ask(law: Law, case: Case, after: Case, goal: Goal) -> tuple[str, tuple[str, ...]]:
+    """A question that means a goal in two stories, and whom it is about.
+
+    Nobody is named where that is whom the case is about. The atom itself is asked where a shorter
+    question would mean something else, as it does on another day.
+    """
     question, about = question_for(law, replace(case, question=None), world_of(law, case), goal)
-    if not case.about or about == case.about:
-        return question, () if about == case.about else about
     named = tuple(dict.fromkeys(a for a in goal.arguments if a is not None and a in case.entities))
     for text, whom in ((question, about), (question, named), (goal.text, named)):
-        found = resolve(
-            law, text, entities=case.entities, about=whom or case.about, day=case.as_of or 0
-        )
-        if (found.name, found.arguments) == (goal.name, goal.arguments):
-            return text, whom
+        if all(_means(law, story, text, whom or story.about, goal) for story in (case, after)):
+            return text, () if whom == case.about else whom
     return goal.text, ()
+
+
+def _means(law: Law, story: Case, text: str, about: tuple[str, ...], goal: Goal) -> bool:
+    """Whether a question asks for a goal."""
+    try:
+        found = resolve(law, text, entities=story.entities, about=about, day=story.as_of or 0)
+    except InputError:
+        return False
+    return (found.name, found.arguments) == (goal.name, goal.arguments)
 
 
 def describe_change(speaker: Speaker, edit: Edit) -> str:
