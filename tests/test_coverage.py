@@ -448,6 +448,16 @@ def test_it_speaks_french(capsys: pytest.CaptureFixture[str]) -> None:
     assert "conditions" in out
 
 
+def test_a_folder_that_cannot_be_made_is_told(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = tmp_path / "taken"
+    taken.write_text("")
+    run = ["coverage", "--law", str(GARDEN), "--cases", str(folder), "--write", str(taken)]
+    assert main(run) == 2
+    assert f"--write {taken}: File exists" in capsys.readouterr().err
+
+
 def test_other_laws_need_cases(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["coverage", "--law", str(GARDEN)]) == 2
     assert "no cases are named" in capsys.readouterr().err

@@ -61,6 +61,8 @@ def run(options: argparse.Namespace) -> int:
     law = read_law(options)
     pinpoints = [pinpoint_of(law, text) for text in options.pinpoints]
     cases, near_misses = _files(options)
+    if options.write:
+        _make_folder(Path(options.write))
     with searching("looking at the stories"):
         stock = take_stock(law, cases, near_misses, pinpoints)
         if not stock.conditions:
@@ -82,12 +84,12 @@ def run(options: argparse.Namespace) -> int:
         spent=spent,
     )
     coverage = Coverage(stock, seen, found.found, frozenset(proved.found), found.ended)
-    if options.write:
-        _write(coverage, Path(options.write))
     if options.json:
         write_json(as_json(coverage, options.lang))
     else:
         print_rows(options.width, lambda width: rows(coverage, width, options.lang))
+    if options.write:
+        _write(coverage, Path(options.write))
     return DONE
 
 
@@ -116,17 +118,25 @@ def _files(options: argparse.Namespace) -> tuple[list[Path], list[Path]]:
     return cases, generated
 
 
+def _make_folder(folder: Path) -> None:
+    """Make the folder to write in, before anything is looked for.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError([Problem(f"--write {folder}: {reason}")]) from None
+
+
 def _write(coverage: Coverage, folder: Path) -> None:
     """Write the pairs found as near misses, beside those that are in a folder already."""
     from reasoner.audit.turning import in_order, near_misses_by_case
     from reasoner.casefiles.near_misses import read_near_misses, write_near_misses
 
     law = coverage.stock.law
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError([Problem(f"{folder} cannot be made: {reason}")]) from None
     found = near_misses_by_case(coverage.stock, coverage.pairs, folder)
     for path, (name, base, new) in found.items():
         old = read_near_misses(str(path), law.vocabulary).near_misses if path.exists() else ()
