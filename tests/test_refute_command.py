@@ -21,7 +21,7 @@ from reasoner.printing.show import paragraph
 from reasoner.printing.stories_view import Story, words_of
 from reasoner.reasons.checker import verify
 from reasoner.stories.claims import Claim, read_library
-from reasoner.stories.own_axioms import shape_of_story
+from reasoner.stories.own_axioms import name_axiom, shape_of_story, write_axiom
 from reasoner.stories.refute import MOST_STATEMENTS, Counterexample, Refutation
 from reasoner.stories.sayings import read_sayings
 from reasoner.stories.stages import Stage
@@ -94,7 +94,7 @@ class Printed:
         where = ("--law", str(self.garden)) if law else ()
         assert main(("refute", *arguments, *where)) == status
         out, err = self.capsys.readouterr()
-        return re.sub(r"\d+\.\d s", "0.0 s", err if status else out)
+        return re.sub(r"\d+([.,])\d s", r"0\g<1>0 s", err if status else out)
 
 
 @pytest.fixture
@@ -276,6 +276,24 @@ def test_a_search_over_readings_says_under_which_a_claim_holds(refuted: Printed)
     assert found["holds"] == [{"readings": {"due": "exclusive"}}]
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("broken", ("i_31", "--limit", "1", "--width", "100")),
+        ("broken-french", ("i_31", "--limit", "1", "--width", "72", "--lang", "fr")),
+        ("unbroken", ("i_35", "--width", "100")),
+        ("readings", ("i_31", "--readings", "any", "--width", "60")),
+    ],
+)
+def test_output_is_as_recorded(refuted: Printed, name: str, arguments: tuple[str, ...]) -> None:
+    text = refuted(*arguments, law=False)
+    assert max(map(len, text.splitlines())) <= int(arguments[arguments.index("--width") + 1])
+    golden = STORIES / f"{name}.txt"
+    if os.environ.get("RECORD"):
+        golden.write_text(text, encoding="utf-8", newline="\n")
+    assert text == golden.read_text(encoding="utf-8")
+
+
 # what is impossible
 
 
@@ -395,6 +413,31 @@ def test_a_broken_file_of_axioms_is_pointed_at(refuted: Printed, tmp_path: Path)
     assert f"{file}:3:21: nothing is called plott" in text
     file.write_text("%## late\n%> Late.\nimpossible(late) :- not plot(L).\n", encoding="utf-8")
     assert "nothing binds L" in refuted("tenants_pay", "--axioms", str(file), status=2)
+
+
+def test_axioms_that_cannot_be_kept_are_no_traceback(
+    refuted: Printed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("REASONER_DATA", str(tmp_path / "file"))
+    text = refuted("tenants_pay", "--because", "X", "--impossible", "plot(L)", status=2)
+    assert "garden.lp cannot be written" in text
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Nobody pays twice!", "nobody_pays_twice"),
+        ("Élodie  n'a\nrien payé", "elodie_n_a_rien_paye"),
+        ("2 plots", "own_2_plots"),
+        ("不可能", "axiom"),
+        ("taken", "taken_2"),
+    ],
+)
+def test_an_axiom_is_named_after_its_sentence(sentence: str, name: str) -> None:
+    assert name_axiom(sentence, {"taken"}) == name
+    text = write_axiom(name, sentence, "fr", ["plot(L)"])
+    assert text.splitlines()[:2] == [f"%## {name}", f"%> {' '.join(sentence.split())}"]
 
 
 def test_a_law_without_a_world_tells_no_stories(capsys: pytest.CaptureFixture[str]) -> None:

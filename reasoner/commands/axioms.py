@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,7 +84,8 @@ def add_axiom(
     path = _file_of_own(options, law)
     before = path.read_bytes() if path.is_file() else b""
     text = write_axiom(name, options.because, options.lang, conditions)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # that it is not there is said below
+        path.parent.mkdir(parents=True, exist_ok=True)
     replace_file(path, before + (b"\n" if before else b"") + text.encode())
     if not options.json:
         from reasoner.printing.show import paragraph

@@ -50,10 +50,9 @@ def name_axiom(sentence: str, taken: Collection[str]) -> str:
         InputError: the sentence has no words.
     """
     plain = unicodedata.normalize("NFKD", sentence).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)[:_WORDS]
-    if not words:
+    if not any(sign.isalnum() for sign in sentence):
         raise InputError([Problem("--because says nothing", hint="write a sentence")])
-    stem = "_".join(words)
+    stem = "_".join(re.findall(r"[a-z0-9]+", plain)[:_WORDS]) or "axiom"
     stem = stem if stem[0].isalpha() else f"own_{stem}"
     number, name = 1, stem
     while name in taken:
