@@ -32,6 +32,7 @@ from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
 from reasoner.solving.solve import World, answer, facts_of, facts_of_world, ground_case
 from reasoner.source import Source
+from reasoner.wording.conditions import say_once
 
 DAYS = """
 day_of_case(D) :- as_of(D).
@@ -322,6 +323,12 @@ def test_mutant_without_end_gives_no_answer(tmp_path: Path) -> None:
     finally:
         mutation.PATIENCE = patience
     assert [v.outcome for v in found] == [NOTICED]
+
+
+def test_what_is_said_twice_is_said_once() -> None:
+    assert say_once("permit any permit ends") == "any permit ends"
+    assert say_once("la date du permis un permis quelconque") == "la date d'un permis quelconque"
+    assert say_once("the date of validity of any permit") == "the date of validity of any permit"
 
 
 # the command
