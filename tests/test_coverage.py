@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import clingo
@@ -340,6 +341,23 @@ def test_near_misses_are_written_once_and_replay(
         assert again.splitlines()[3:] == lines[3:]
 
 
+def test_near_misses_that_no_longer_replay_are_left_out(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = tmp_path / "near"
+    run = ["coverage", "1", "--law", str(GARDEN), "--cases", str(folder), "--write", str(written)]
+    assert main(run) == 0
+    before = {path: path.read_text() for path in written.iterdir()}
+    stale = GOOD.replace("founder.yaml", str(folder / "founder.yaml")).replace("=no", "=yes")
+    other = written / "other.yaml"
+    other.write_text(stale)
+    path = min(before)
+    path.write_text(before[path] + stale.splitlines()[-1] + "\n")
+    assert main(run) == 0
+    capsys.readouterr()
+    assert {path: path.read_text() for path in written.iterdir()} == before
+
+
 def test_the_shipped_near_misses_replay(law: Law) -> None:
     files = sorted((ROOT / "near_misses").glob("*.yaml"))
     assert len(files) > 100
@@ -347,6 +365,21 @@ def test_the_shipped_near_misses_replay(law: Law) -> None:
         assert checked.generated
         assert not checked.problems
         assert all(result.passed for result in checked.results)
+
+
+def test_shipped_near_misses_show_what_they_say(law: Law) -> None:
+    files = sorted((ROOT / "near_misses").glob("*.yaml"))[::40]
+    found = [
+        one for path in files for one in read_near_misses(str(path), law.vocabulary).near_misses
+    ]
+    names = {name for one in found for name, _ in one.shows}
+    several = take_stock(law, [], files)
+    asked = tuple(c for c in several.conditions if c.id in names)
+    assert {c.id for c in asked} == names
+    some = replace(several, conditions=asked)
+    for one in found:
+        seen = look_at(some, [one.before, one.after], [(0, 1)])
+        assert {name for name, _ in one.shows} <= {asked[n].id for n in seen.pairs}
 
 
 GOOD = """\

@@ -79,9 +79,10 @@ class NearMiss(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NearMisses:
-    """A file of near misses: the case that they are of, and each of them."""
+    """A file of near misses: the case that they are of, by name or path, and each of them."""
 
     path: str
+    name: str
     base: Case
     near_misses: tuple[NearMiss, ...]
 
@@ -142,7 +143,9 @@ def read_near_misses(path: str, vocabulary: Vocabulary) -> NearMisses:
             found += [read] if read else []
     if draft.problems or base is None:
         raise InputError(draft.problems)
-    return NearMisses(path, base, tuple(found))
+    name = top[OF][1]
+    assert isinstance(name, Scalar)
+    return NearMisses(path, name.text, base, tuple(found))
 
 
 def _by_name(

@@ -132,13 +132,40 @@ def _make_folder(folder: Path) -> None:
 
 
 def _write(coverage: Coverage, folder: Path) -> None:
-    """Write the pairs found as near misses, beside those that are in a folder already."""
-    from reasoner.audit.turning import in_order, near_misses_by_case
-    from reasoner.casefiles.near_misses import read_near_misses, write_near_misses
+    """Write the pairs found as near misses, beside those there that are still answered as written.
 
-    law = coverage.stock.law
-    found = near_misses_by_case(coverage.stock, coverage.pairs, folder)
-    for path, (name, base, new) in found.items():
-        old = read_near_misses(str(path), law.vocabulary).near_misses if path.exists() else ()
-        text = write_near_misses(name, base, in_order(law, [*old, *new]))
-        replace_file(path, text.encode("utf-8"))
+    Raises:
+        InputError: a file there cannot be read, or written.
+    """
+    from reasoner.audit.turning import in_order, near_misses_by_case
+    from reasoner.casefiles.near_misses import (
+        has_near_misses,
+        read_near_misses,
+        write_near_misses,
+    )
+    from reasoner.hypotheses.answer_near_misses import answer_near_misses
+
+    stock = coverage.stock
+    law = stock.law
+    there = {
+        path: read_near_misses(str(path), law.vocabulary)
+        for path in sorted(folder.glob("*.yaml"))
+        if has_near_misses(path)
+    }
+    answers = iter(
+        answer_near_misses(stock.lifted, [n for file in there.values() for n in file.near_misses])
+    )
+    kept = {
+        path: [one for one in file.near_misses if next(answers) == one.expected]
+        for path, file in there.items()
+    }
+    found = near_misses_by_case(stock, coverage.pairs, folder)
+    for path in sorted({*there, *found}):
+        old = there[path].near_misses if path in there else ()
+        name, base, new = found[path] if path in found else (there[path].name, there[path].base, [])
+        near_misses = [*kept.get(path, ()), *new]
+        if not near_misses:
+            path.unlink()
+        elif new or len(near_misses) < len(old):
+            text = write_near_misses(name, base, in_order(law, near_misses))
+            replace_file(path, text.encode("utf-8"))
