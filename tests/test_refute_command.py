@@ -166,6 +166,22 @@ def test_a_broken_claim_is_said_first_and_then_told(refuted: Printed) -> None:
     assert text.endswith("Time: 0.0 s.\n")
 
 
+def test_conditions_are_a_claim(refuted: Printed) -> None:
+    text = refuted(
+        "permit_holder_class_member(P,D), applied_for_permanent_residence(P,D), "
+        "not becomes_permanent_resident(P,D)",
+        *("--scope", "people=1,permits=1,applications=1", "--limit", "1", "--time", "120"),
+        law=False,
+    )
+    text = text.replace("\n", " ")
+    assert text.startswith("Broken: it can all be so at once.  Story 1 Ana ")
+    assert " to remain in Canada as a permanent resident" in text
+    assert "Then Ana was a member of the permit holder class on " in text
+    assert ", but did not become a permanent resident on " in text
+    assert "R65(b)" in text
+    assert "R65.1(1)(e)" in text
+
+
 def test_what_nothing_breaks_is_said_with_the_scope(refuted: Printed) -> None:
     text = refuted("keepers_are_tenants", "--full")
     assert text.startswith(

@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -160,9 +160,9 @@ def run(options: argparse.Namespace) -> int:
         setting = add_axiom(options, law, setting, [search_for(c, setting) for c in claims], spent)
     results = []
     for claim in claims:
-        kind = _Surveyor if options.readings else _Teller
-        teller = kind(options, claim, sayings, folder)
-        ended, result = teller.tell(search_for(claim, setting), spent)
+        telling = _Telling(options, claim, sayings, folder)
+        run_search = _survey if options.readings else _refute
+        ended, result = run_search(telling, search_for(claim, setting), spent)
         results.append(result)
         if ended == INTERRUPTED:
             break
@@ -172,56 +172,22 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-class _Teller:
-    """Runs a search for stories against one claim, and prints each story when it is found."""
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """How the stories against a claim are told: as the options say, and where they are saved."""
 
-    def __init__(
-        self,
-        options: argparse.Namespace,
-        claim: Claim,
-        sayings: Sequence[Saying],
-        folder: Path | None,
-    ) -> None:
-        self.options = options
-        self.claim = claim
-        self.sayings = sayings
-        self.folder = folder
-        self.stories: list[Story] = []
+    options: argparse.Namespace
+    claim: Claim
+    sayings: Sequence[Saying]
+    folder: Path | None
 
-    def tell(self, search: Refutation, spent: Callable[[], bool]) -> tuple[str, dict[str, Any]]:
-        """Search until it ends, has found enough or is stopped; then print what it rests on.
-
-        Returns:
-            How the search ended, and all that it found as plain data.
-        """
-        from reasoner.printing.stories_view import Searched, as_json, closing_rows
-        from reasoner.solving.search import gather
-
-        options, started = self.options, time.monotonic()
-        search_told = _telling(search.run(), self._keep)
-        ended = gather(search_told, limit=options.limit, spent=spent).ended
-        result = Searched(search, self.stories, ended, time.monotonic() - started)
-        if options.json:
-            return ended, as_json(result, options.lang)
-        self.print(lambda width: closing_rows(result, width, options.lang, full=options.full))
-        return ended, {}
-
-    def _keep(self, found: Counterexample) -> None:
-        from reasoner.printing.stories_view import broken_rows
-
-        story = self.remember(found)
-        if len(self.stories) == 1:
-            self.print(lambda width: broken_rows(self.claim, width, self.options.lang))
-        self.print(lambda width: story.rows(len(self.stories), width))
-
-    def remember(self, found: Counterexample) -> Story:
-        """Keep a story, and write it where stories are saved."""
+    def story(self, found: Counterexample, number: int) -> Story:
+        """A story in words, written where stories are saved."""
         from reasoner.printing.stories_view import Story
 
         story = Story(found, self.sayings, self.options.lang)
-        self.stories.append(story)
         if self.folder is not None:
-            _save(self.folder, self.claim, story, len(self.stories))
+            _save(self.folder, self.claim, story, number)
         return story
 
     def print(self, rows: Callable[[int], Iterable[Row]]) -> None:
@@ -231,44 +197,67 @@ class _Teller:
             sys.stdout.flush()
 
 
-class _Surveyor(_Teller):
-    """Runs a search over readings and stories, and prints each story when it is found."""
+def _refute(
+    telling: _Telling, search: Refutation, spent: Callable[[], bool]
+) -> tuple[str, dict[str, Any]]:
+    """Search for stories, print each when it is found, and at the end what this rests on.
 
-    def tell(self, search: Refutation, spent: Callable[[], bool]) -> tuple[str, dict[str, Any]]:
-        """Search until it ends, has found enough or is stopped; then print what it rests on."""
-        from reasoner.printing.claim_readings_view import (
-            Broken,
-            Surveyed,
-            as_json,
-            broken_rows,
-            closing_rows,
-            heading_rows,
-        )
-        from reasoner.solving.search import gather
-        from reasoner.stories.readings import Part, Survey
+    Returns:
+        How the search ended, and all that it found as plain data.
+    """
+    from reasoner.printing.stories_view import Searched, as_json, broken_rows, closing_rows
+    from reasoner.solving.search import gather
 
-        options, started = self.options, time.monotonic()
-        survey = Survey(search)
-        broken: list[Broken] = []
+    options, started = telling.options, time.monotonic()
+    stories: list[Story] = []
 
-        def keep(part: Part | None) -> None:
-            if part is not None and part.story is not None:
-                one = Broken(part.options, self.remember(part.story))
-                broken.append(one)
-                self.print(lambda width: broken_rows(one, len(broken), width, options.lang))
+    def keep(found: Counterexample | None) -> None:
+        if found is not None:
+            story = telling.story(found, len(stories) + 1)
+            if not stories:
+                telling.print(lambda width: broken_rows(telling.claim, width, options.lang))
+            stories.append(story)
+            telling.print(lambda width: story.rows(len(stories), width))
 
-        self.print(lambda width: heading_rows(self.claim, width, options.lang))
-        ended = gather(_telling(survey.run(), keep), spent=spent).ended
-        result = Surveyed(survey, broken, ended, time.monotonic() - started)
-        if options.json:
-            return ended, as_json(result, options.lang)
-        self.print(lambda width: closing_rows(result, width, options.lang, full=options.full))
-        return ended, {}
+    ended = gather(_told(search.run(), keep), limit=options.limit, spent=spent).ended
+    result = Searched(search, stories, ended, time.monotonic() - started)
+    telling.print(lambda width: closing_rows(result, width, options.lang, full=options.full))
+    return ended, as_json(result, options.lang) if options.json else {}
 
 
-def _telling(
-    search: Iterator[Found | None], keep: Callable[[Found], None]
-) -> Iterator[Found | None]:
+def _survey(
+    telling: _Telling, search: Refutation, spent: Callable[[], bool]
+) -> tuple[str, dict[str, Any]]:
+    """The same over readings: what breaks the claim under which of them."""
+    from reasoner.printing.claim_readings_view import (
+        Broken,
+        Surveyed,
+        as_json,
+        broken_rows,
+        closing_rows,
+        heading_rows,
+    )
+    from reasoner.solving.search import gather
+    from reasoner.stories.readings import Part, Survey
+
+    options, started = telling.options, time.monotonic()
+    survey = Survey(search)
+    broken: list[Broken] = []
+
+    def keep(part: Part | None) -> None:
+        if part is not None and part.story is not None:
+            one = Broken(part.options, telling.story(part.story, len(broken) + 1))
+            broken.append(one)
+            telling.print(lambda width: broken_rows(one, len(broken), width, options.lang))
+
+    telling.print(lambda width: heading_rows(telling.claim, width, options.lang))
+    ended = gather(_told(survey.run(), keep), spent=spent).ended
+    result = Surveyed(survey, broken, ended, time.monotonic() - started)
+    telling.print(lambda width: closing_rows(result, width, options.lang, full=options.full))
+    return ended, as_json(result, options.lang) if options.json else {}
+
+
+def _told(search: Iterator[Found | None], keep: Callable[[Found], None]) -> Iterator[Found | None]:
     """A search of which each finding is told at once; until there is one, a terminal says so."""
     while True:
         found = None
