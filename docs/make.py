@@ -40,6 +40,7 @@ from reasoner.lawfiles.vocabulary import Argument, Fact, Option, Reading
 from reasoner.official.inventory import read_reached
 from reasoner.printing.browse import rule_text, settled_words, shipped_cases
 from reasoner.solving.question import find_pinpoint
+from reasoner.stories.stories import read_setting
 
 ROOT = Path(__file__).resolve().parent.parent
 _DIRECTIVE = re.compile(
@@ -295,6 +296,18 @@ def _sentences(rule: Rule, other: Rule) -> Iterator[str]:
 _Cases = dict[tuple[str, bool], tuple[dict[str, str], int]]
 
 
+def list_axioms(law: Law) -> str:
+    """Every axiom with its sentences, under the name of its file."""
+    axioms = read_setting(law).axioms
+    rows = []
+    for path, group in groupby(axioms, lambda axiom: axiom.pieces[0].head.position.path):
+        rows += [f"### {Path(path).stem.capitalize()}\n", "| name | sentence | in French |"]
+        rows.append("| --- | --- | --- |")
+        rows += [f"| `{a.name}` | {a.words['en']} | {a.words['fr']} |" for a in group]
+        rows.append("")
+    return "\n".join(rows)
+
+
 @cache
 def _law() -> Law:
     """The law that comes with the program, read once."""
@@ -338,6 +351,7 @@ def _cases() -> _Cases:
 
 
 LISTS: dict[str, Callable[[Law], str]] = {
+    "axioms": list_axioms,
     "divisions": list_divisions,
     "facts": list_facts,
     "kinds": list_kinds,
