@@ -2,8 +2,8 @@
 
 What may differ is found from the law: the facts, readings and dates that a condition looks at,
 however indirectly, the nearest first. Of the values of a closed kind the law treats many alike;
-one of each sort is tried first. Days are tried beside those that the story tells, and at some distances
-from what they were.
+one of each sort is tried first. Days are tried beside those that the story tells, and at some
+distances from what they were.
 """
 
 from __future__ import annotations
