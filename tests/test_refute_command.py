@@ -17,6 +17,7 @@ from reasoner.cli import main
 from reasoner.errors import InputError
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
+from reasoner.printing.linter import lint
 from reasoner.printing.show import paragraph
 from reasoner.printing.stories_view import Story, words_of
 from reasoner.reasons.checker import verify
@@ -479,3 +480,12 @@ def test_what_is_wrong_with_the_way_to_tell_is_said(
     (folder / "telling.lp").write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=re.escape(complaint)):
         read_sayings(load_law(folder))
+    assert any(complaint in problem.message for problem in lint(load_law(folder)))
+
+
+def test_lint_reads_what_stories_are_made_of(garden: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "garden"
+    shutil.copytree(garden, folder)
+    (folder / "worlds" / "more.lp").write_text("impossible(x) :- plott(L).\n", encoding="utf-8")
+    said = [problem.message for problem in lint(load_law(folder))]
+    assert "nothing is called plott" in said

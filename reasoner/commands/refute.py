@@ -47,8 +47,7 @@ EXAMPLES = """\
   reasoner refute ours.lp:late_renewal         one of a file of claims; without a name, all
   reasoner refute "permit_holder_class_member(P,D), not becomes_permanent_resident(P,D)"
   reasoner refute i_01 --scope people=1,permits=2 --limit 1 --save stories
-  reasoner refute i_01 --because "No permit is issued to someone abroad" \\
-      --impossible "issued_outside_canada(T)"
+  reasoner refute i_59 --because "Nobody slips in" --impossible "entered_without_examination(P,_)"
   reasoner refute --axioms-list                what is taken to be impossible"""
 _NAME = re.compile(r"[a-z]\w*")
 _FILE = re.compile(r"(.+\.lp)(?::([a-z]\w*))?")
@@ -65,8 +64,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scope",
         metavar="SCOPE",
-        help="how many of each there may be: people=2,permits=3; also reach=N, how far from the "
-        "claim its facts may be, and beside=N, days beside each day of the grid",
+        help="how many of each there may be at most, by the sections of a case: people=2, and others "
+        "after commas; also reach=N, how far from the claim its facts may be, and beside=N, days "
+        "beside each day of the grid",
     )
     parser.add_argument(
         "--reading",

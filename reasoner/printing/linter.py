@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from reasoner.errors import InputError, Position, Problem
 from reasoner.lawfiles.bilingual import find_gaps
 from reasoner.lawfiles.rules import Law, Signature, is_below
+from reasoner.lawfiles.translation import in_language
 from reasoner.source import read_source
+from reasoner.stories.sayings import read_sayings
+from reasoner.stories.stories import read_setting
 
 LONGEST_LINE = 100
 MOST_CONDITIONS = 8
@@ -29,6 +32,7 @@ def lint(law: Law) -> list[Problem]:
         *(_at(*gap) for gap in find_gaps(law)),
         *_lines(law),
         *_ground(law),
+        *_stories(law),
     ]
     return sorted(found, key=lambda p: (p.position or Position("", 0, 0), p.message))
 
@@ -157,3 +161,24 @@ def _ground(law: Law) -> Iterator[Problem]:
         raise InputError([clingo_problem(text, read_source) for text in messages]) from None
     for text in messages:
         yield clingo_problem(text, read_source)
+
+
+def _stories(law: Law) -> Iterator[Problem]:
+    """What is wrong with the files that say what stories are made of, and how they are told."""
+    try:
+        read_sayings(law)
+    except InputError as error:
+        yield from error.problems
+    try:
+        axioms = read_setting(law).axioms
+    except InputError as error:
+        yield from error.problems
+        return
+    try:
+        in_language(law, "fr")
+    except InputError:
+        return  # a law that speaks no French
+    for axiom in axioms:
+        if "fr" not in axiom.words:
+            place = axiom.pieces[0].head.position
+            yield _at(place, f"{axiom.name} says nothing in French", "write `%>fr ...`")

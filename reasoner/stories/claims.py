@@ -158,7 +158,7 @@ def claim_of(text: str, law: Law) -> Claim:
 
 
 def read_scope(law: Law, text: str) -> dict[str, int]:
-    """How many entities of each type there may be: "people=2,permits=3" or "2 people, 3 permits".
+    """How many entities of each type there may be: "people=2,plots=3" or "2 people, 3 plots".
 
     Raises:
         ValueError: it says something else; the arguments are a message and a hint.
@@ -171,7 +171,7 @@ def read_scope(law: Law, text: str) -> dict[str, int]:
         match = re.fullmatch(r"(\w+) *= *(\d+)|(\d+) +(\w+)", written)
         name, number = (match[1] or match[4], match[2] or match[3]) if match else ("", "")
         if not match:
-            raise ValueError(f"{written!r} is no scope", "write people=2,permits=3")
+            raise ValueError(f"{written!r} is no scope", f"write {next(iter(sections), REACH)}=2")
         if name not in known:
             raise ValueError(f"there are no {name}", closest(name, known))
         if not 0 <= int(number) <= 9:

@@ -1,7 +1,7 @@
 """Tell the facts of a case as a person would: in the order of time, what belongs together at once.
 
-What a fact says is in its declaration. Some facts are only told together, a permit with its holder
-and its days; the law has sentences for these.
+What a fact says is in its declaration. Some facts are only told together, such as the tenant of a
+plot and the first day of the lease; the law has sentences for these.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ def conclude(speaker: Speaker, day: str, conditions: Sequence[tuple[str, bool]])
 
 
 def _in_order(speaker: Speaker, text: str) -> str:
-    """A text in which "permit first" is the first permit."""
+    """A text in which "plot first" is the first plot."""
     for name, kind in speaker.case.entities.items():
         declared = speaker.law.vocabulary.entities[kind]
         text = speaker.say.in_order(text, speaker.case.names[name], declared.label, declared.any)
