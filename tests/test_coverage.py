@@ -382,6 +382,19 @@ def test_shipped_near_misses_show_what_they_say(law: Law) -> None:
         assert {name for name, _ in one.shows} <= {asked[n].id for n in seen.pairs}
 
 
+def test_what_a_near_miss_shows_is_not_said_to_be_impossible(law: Law) -> None:
+    files = sorted((ROOT / "near_misses").glob("*.yaml"))[::3]
+    found = [read_near_misses(str(path), law.vocabulary) for path in files]
+    shown = {name for file in found for one in file.near_misses for name, _ in one.shows}
+    assert [c.id for c in conditions(law) if c.id in shown and never_alone(law, c)] == []
+
+
+def test_an_option_with_a_number_is_not_any_option(law: Law) -> None:
+    asked = [c for c in conditions(law) if "tolerant(" in literal_at(law, c).text]
+    assert asked
+    assert not any(never_alone(law, c) for c in asked)
+
+
 GOOD = """\
 near_misses_of: founder.yaml
 generated: yes

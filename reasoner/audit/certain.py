@@ -28,12 +28,19 @@ def never_alone(law: Law, condition: Condition) -> bool:
         return False
     literal = literal_at(law, condition)
     others = met_without(law.rules[condition.rule], literal)
+    bound = {variable for other in others for variable in other.variables}
+    if literal.atom is not None and any(_is_of_some_form(t, bound) for t in literal.atom.arguments):
+        return False
     if implied(law, literal, others) or _concluded_anyway(law, condition, others):
         return True
     if literal.atom is None or literal.negated:
         return False
-    bound = {variable for other in others for variable in other.variables}
     return _certain(law, literal.atom, others, bound, DEEPEST)
+
+
+def _is_of_some_form(term: Term, bound: set[str]) -> bool:
+    """Whether a term is partly open: ``tolerant(N)`` is not whatever there is."""
+    return bool(term.variables) and not term.is_variable and not bound.issuperset(term.variables)
 
 
 def _concluded_anyway(law: Law, condition: Condition, others: Sequence[Literal]) -> bool:
@@ -56,7 +63,7 @@ def _certain(law: Law, atom: Atom, given: Sequence[Literal], bound: set[str], de
     """Whether something of a sort holds in every story in which some conditions are met."""
     if all(not bound.intersection(term.variables) for term in atom.arguments):
         if atom.signature == law.reading and not atom.arguments[0].variables:
-            return not atom.arguments[1].text.isidentifier() or atom.arguments[1].is_variable
+            return atom.arguments[1].is_variable or atom.arguments[1].anonymous
         fact = law.vocabulary.facts.get(atom.name)
         if fact is not None and fact.settled_by == "question" and atom.name == "as_of":
             return True  # every question is about a day
@@ -84,6 +91,8 @@ def _gives(
     """
     known: dict[str, Term] = {}
     for mine, wanted in zip(head.arguments, atom.arguments, strict=True):
+        if _is_of_some_form(wanted, bound):
+            return False
         is_open = wanted.anonymous or not bound.issuperset(wanted.variables)
         if is_open:
             if not mine.is_variable and mine.variables:
