@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
+from xml.etree import ElementTree
 
+import clingo
 import pytest
 from paths import CASE_FILES, CLAIMS, GARDEN
 
+from reasoner.cli import main
 from reasoner.errors import InputError
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
+from reasoner.lawfiles.strata import check_strata
+from reasoner.source import Source
 from reasoner.stories.claims import (
     HOLDS,
     REFUTED,
@@ -20,6 +27,7 @@ from reasoner.stories.claims import (
     read_scope,
     verdict_under,
 )
+from reasoner.stories.remarked import read_sections
 from reasoner.stories.tried import try_cases
 
 GOOD = """\
@@ -211,3 +219,78 @@ def test_the_shipped_cases_break_the_claims_that_they_should() -> None:
     assert wrong == []
     refuted = {claim.name for claim in library if claim.expected == REFUTED}
     assert sorted(refuted - broken) == []
+
+
+WITHOUT_TIME = {
+    "a permit makes a temporary resident": """\
+inadmissible(P) :- accompanies(P, Q), inadmissible(Q), not temporary_resident(P).
+temporary_resident(P) :- permit(P).
+permit(P) :- inadmissible(P).
+inadmissible(ana) :- found(ana).
+""",
+    "the page asks that no status is held": """\
+eligible(P) :- inadmissible(P), not status(P).
+status(P) :- permit(P).
+permit(P) :- eligible(P).
+""",
+}
+
+
+@pytest.mark.parametrize("rules", WITHOUT_TIME.values(), ids=list(WITHOUT_TIME))
+def test_permits_and_status_cannot_be_written_without_days(rules: str) -> None:
+    """The claim about writing rules: without days a conclusion depends on its own negation."""
+    source = Source("rules.lp", rules)
+    pieces = [p for s in read_sections(source, like_law=True) for p in s.pieces]
+    ((first, circle),) = check_strata([rule for piece in pieces for rule in piece.rules])
+    assert first.head.name in circle
+    facts = "accompanies(ben, ana). found(ana). inadmissible(ben) :- found(ben)."
+    control = clingo.Control(["-Wnone"])
+    control.add("base", [], rules + facts + " inadmissible(cleo).")
+    control.ground([("base", [])])
+    assert not control.solve().satisfiable
+
+
+# Claims of which the whole scope is searched in a second or two.
+QUICK = ["i_09", "i_31", "i_35", "i_46"]
+
+
+def test_quick_claims_come_out_as_expected(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The whole library takes minutes: ``reasoner claims`` runs it."""
+    report = tmp_path / "report.xml"
+    assert main(["claims", *QUICK, "--json", "--junit", str(report)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["passed"]
+    assert sorted(claim["name"] for claim in found["claims"]) == sorted(QUICK)
+    verdicts = [v["verdict"] for claim in found["claims"] for v in claim["verdicts"]]
+    assert set(verdicts) == {HOLDS, REFUTED}
+    suite = ElementTree.parse(report).getroot()
+    assert (suite.get("tests"), suite.get("failures")) == (str(len(verdicts)), "0")
+
+
+def test_a_verdict_that_is_not_expected_fails(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "ours.lp"
+    text = """\
+%## quebec
+%> Nobody bound for Quebec is accepted.
+%>fr Nul qui se destine au Québec n'est accepté.
+% Scope: people=1
+% Expected: holds
+violated(quebec) :- as_of(D), quebec_criterion_met(P, D), intends_to_reside_in(P, quebec).
+"""
+    path.write_text(text, encoding="utf-8")
+    assert main(["claims", "quebec", "--claims", str(path), "--lang", "fr", "--width", "70"]) == 1
+    out = re.sub(r" +\d+,\d s|\d+\.\d s", " 0 s", capsys.readouterr().out)
+    assert "quebec: Nul qui se destine au Québec n'est accepté." in out
+    assert "✗ quebec  réfutée, une histoire de" in out
+    assert "Attendu\u00a0: tient dans les limites de la recherche." in out
+
+
+def test_claims_are_named_by_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["claims", "i_99", "i_05_noncompliant"]) == 2
+    err = capsys.readouterr().err
+    assert "there is no claim i_99" in err
+    assert "did you mean 'i_05_noncompliance'?" in err

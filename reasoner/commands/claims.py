@@ -60,11 +60,12 @@ def run(options: argparse.Namespace) -> int:
     from reasoner.lawfiles.law import shipped
     from reasoner.stories.claims import read_library
 
-    if options.law and not options.claims:
-        hint = "the shipped claims are about the shipped law: name others with --claims"
-        raise InputError([Problem("no claims are named to try under another law", hint=hint)])
     law = read_law(options)
-    library = read_library(law, [Path(p) for p in options.claims] or [shipped("claims")])
+    folder = law.directory / "claims" if options.law else shipped("claims")
+    if not options.claims and not folder.is_dir():
+        hint = "name a file or folder with --claims"
+        raise InputError([Problem(f"there are no claims in {folder}", hint=hint)])
+    library = read_library(law, [Path(p) for p in options.claims] or [folder])
     claims = _named(library, options.names)
     if options.cases is not None:
         return _run_cases(options, law, claims)
@@ -130,7 +131,11 @@ def _run_cases(options: argparse.Namespace, law: Law, claims: Sequence[Claim]) -
     from reasoner.printing.output import print_rows
     from reasoner.stories.tried import try_cases
 
-    roots = [find_case(path) for path in options.cases if path] or [shipped("cases")]
+    paths = [path for path in options.cases if path]
+    if options.law and not paths:
+        hint = "the shipped cases are about the shipped law"
+        raise InputError([Problem("no cases are named for another law", hint=hint)])
+    roots = [find_case(path) for path in paths] or [shipped("cases")]
     files = [file for root in roots for file in case_files(root)]
     tried = list(progress(try_cases(law, claims, files), "trying cases", len(files)))
     if options.json:
