@@ -29,6 +29,7 @@ _COMMANDS = {
     "check": "run the expectations of cases",
     "coverage": "see which conditions of the law decide in some pair of stories",
     "mutate": "change the law condition by condition, and see whether any case notices",
+    "audit": "find what in a law is dead, never decides, contradicts or is not used",
     "show": "print what the law files say of a provision",
     "facts": "print the facts that a case may state",
     "readings": "print the readings: where the text is open",

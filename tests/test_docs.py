@@ -41,6 +41,7 @@ COMMANDS = (
     "show",
     "facts",
     "readings",
+    "claims",
     "cases",
     "law",
     "lint",

@@ -990,9 +990,8 @@ def audit_unasked(unasked: Mapping[str, int], repeated: int, unsettled: int) -> 
     if number := unasked.get("readings"):
         lines.append(f"Not asked, apply only under other readings: {_number(number, 'rule')}.")
     if number := unasked.get("values"):
-        lines.append(
-            f"Not asked, only give others their values or are counted: {_number(number, 'condition')}."
-        )
+        told = _number(number, "condition")
+        lines.append(f"Not asked, only give others their values or are counted: {told}.")
     if repeated:
         lines.append(f"--full lists the conditions that others bring with them: {repeated}.")
     if unsettled:
@@ -1002,3 +1001,7 @@ def audit_unasked(unasked: Mapping[str, int], repeated: int, unsettled: int) -> 
 
 def audit_given(conditions: str) -> str:
     return f"Only of whom this is true (--given): {conditions}"
+
+
+def audit_axioms(number: int) -> str:
+    return f"{_number(number, 'axiom')} on what is impossible; --full lists them."

@@ -1089,7 +1089,7 @@ def audit_finding(kind: str, what: str, guidance_yes: bool, resting: int, turnin
         said = "oui" if guidance_yes else "non"
         return f"les directives disent {said}, la loi répond autrement{_SPACE}: {what}"
     if kind == "loop":
-        return f"ceci ne serait vrai qu'en reposant sur soi-même, ce qui n'est pas admis{_SPACE}: {what}"
+        return f"ceci ne reposerait que sur soi-même, ce qui n'est pas admis{_SPACE}: {what}"
     if kind == "turning":
         return f"réponse autre dans {turning} des {resting} cas qui en dépendent, selon {what}"
     return what
@@ -1123,3 +1123,7 @@ def audit_unasked(unasked: Mapping[str, int], repeated: int, unsettled: int) -> 
 
 def audit_given(conditions: str) -> str:
     return f"Seulement de ceux dont ceci est vrai (--given){_SPACE}: {conditions}"
+
+
+def audit_axioms(number: int) -> str:
+    return f"Axiomes sur ce qui est impossible, énumérés par --full{_SPACE}: {number}."

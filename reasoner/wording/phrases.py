@@ -574,6 +574,9 @@ class Phrases(Protocol):
     ) -> Sequence[str]:
         """What an audit did not ask, did not list, and did not settle."""
 
+    def audit_axioms(self, number: int) -> str:
+        """How many axioms there are, where they are not listed."""
+
     def audit_given(self, conditions: str) -> str:
         """That an audit looked only at those of whom some conditions are true."""
 

@@ -1,0 +1,178 @@
+"""What a story can show of a law: that a rule applies, that a condition decides, that a provision
+is met or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reasoner.audit.conditions import Condition
+from reasoner.audit.probes import bound_by
+from reasoner.audit.sought import Sought
+from reasoner.lawfiles.rules import Atom, Law, Literal, Rule, Signature, Term
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+_ANY = Term("_", (), True)
+
+
+def applies(rule: Rule) -> Sought:
+    """That a rule applies to something."""
+    return Sought(f"rule_{rule.number}", (_body(rule.body),))
+
+
+def decides(law: Law, condition: Condition) -> Sought | None:
+    """That a condition decides: all others of its rule are met, it is not, and nothing else leads
+    to the conclusion. None for what only gives other conditions their values.
+
+    Source: as :mod:`reasoner.audit.probes`.
+    """
+    if len(condition.place) > 1:
+        return None
+    rule = law.rules[condition.rule]
+    literal = rule.body[condition.place[0]]
+    others = [other for other in rule.body if other is not literal]
+    bound = bound_by(others)
+    if not all(needs(other) <= bound for other in others):
+        return None
+    missing = _missing(literal, bound)
+    if missing is None:
+        return None
+    head = _opened(rule.head, bound)
+    absent = _atom(literal, head, negated=True)
+    name = "condition_" + "_".join(map(str, (condition.rule, *condition.place)))
+    return Sought(name, (_body([*others, missing, absent]),))
+
+
+def needs(literal: Literal) -> set[str]:
+    """The variables that a condition needs from elsewhere, or gives to it."""
+    found = set(literal.variables)
+    if literal.aggregate is not None:
+        found |= set(literal.aggregate.outer)
+    return found
+
+
+def asked_about(law: Law, signature: Signature) -> tuple[str, ...]:
+    """The arguments of a predicate as its provision is asked: of somebody, on the day in question.
+
+    They are ``X``, ``D`` and ``_``; without an ``X`` nobody can be asked about.
+    """
+    arguments = []
+    seen = False
+    for kind in law.types.get(signature, ()):
+        if kind == "date":
+            arguments.append("D")
+        elif kind in law.vocabulary.entities and not seen:
+            seen = True
+            arguments.append("X")
+        else:
+            arguments.append("_")
+    return tuple(arguments)
+
+
+def subject(law: Law, signature: Signature) -> str:
+    """The type of whom a predicate is asked of; empty where it is of nobody."""
+    kinds = law.types.get(signature, ())
+    return next((k for k in kinds if k in law.vocabulary.entities), None) or ""
+
+
+def is_met(law: Law, signature: Signature, *, given: bool = False) -> Sought:
+    """That a provision is met, by anybody on any day.
+
+    Args:
+        law: the law.
+        signature: its predicate.
+        given: whether more is asked of whoever it is met by: then on the day in question.
+    """
+    name, arity = signature
+    label = f"met_{name}_{arity}"
+    who = subject(law, signature)
+    if given and who:
+        return Sought(label, (f"{who}(X), as_of(D), {_call(name, asked_about(law, signature))}",))
+    return Sought(label, (_call(name, ["_"] * arity),))
+
+
+def is_not_met(law: Law, signature: Signature) -> Sought | None:
+    """That a provision is not met by somebody on the day in question; None where nobody is asked
+    about."""
+    who = subject(law, signature)
+    if not who:
+        return None
+    name, arity = signature
+    call = _call(name, asked_about(law, signature))
+    return Sought(f"unmet_{name}_{arity}", (f"{who}(X), as_of(D), not {call}",))
+
+
+def differ(law: Law, yes: Signature, no: Signature, *, opposed: bool, name: str) -> Sought | None:
+    """That one provision is met by somebody and another one, of the same matter, is not.
+
+    Args:
+        law: the law.
+        yes: the predicate that holds.
+        no: the one that does not; or does as well, where the two are opposed.
+        opposed: whether one affirms what the other denies.
+        name: what the difference is called.
+    """
+    who = subject(law, yes)
+    if not who or subject(law, no) != who:
+        return None
+    first = _call(yes[0], asked_about(law, yes))
+    second = _call(no[0], asked_about(law, no))
+    sign = "" if opposed else "not "
+    return Sought(name, (f"{who}(X), as_of(D), {first}, {sign}{second}",))
+
+
+def agree_not(law: Law, one: Signature, other: Signature, name: str) -> Sought | None:
+    """That of two opposed provisions neither is met by somebody."""
+    who = subject(law, one)
+    if not who or subject(law, other) != who:
+        return None
+    calls = [_call(s[0], asked_about(law, s)) for s in (one, other)]
+    return Sought(name, (f"{who}(X), as_of(D), not {calls[0]}, not {calls[1]}",))
+
+
+def _call(name: str, arguments: Sequence[str]) -> str:
+    return f"{name}({','.join(arguments)})" if arguments else name
+
+
+def _opened(atom: Atom, bound: set[str]) -> Atom:
+    """An atom with ``_`` for the arguments that nothing gives a value."""
+    known = (term if bound.issuperset(term.variables) else _ANY for term in atom.arguments)
+    return Atom(atom.name, tuple(known))
+
+
+def _missing(literal: Literal, bound: set[str]) -> Literal | None:
+    """That a condition is not met, whatever the values that it alone names."""
+    if literal.comparison is not None:
+        comparison = literal.comparison
+        if len(comparison.operators) != 1 or not needs(literal) <= bound:
+            return None
+        left, right = comparison.terms
+        operator = _OPPOSITE[comparison.operators[0]]
+        text = f"{left.text} {operator} {right.text}"
+        return literal._replace(text=text, comparison=comparison._replace(operators=(operator,)))
+    if literal.atom is None:
+        return None
+    return _atom(literal, _opened(literal.atom, bound), negated=not literal.negated)
+
+
+def _atom(like: Literal, atom: Atom, *, negated: bool) -> Literal:
+    text = f"not {atom.text}" if negated else atom.text
+    return Literal(0, text, like.position, negated, atom)
+
+
+def _body(literals: Iterable[Literal]) -> str:
+    return ", ".join(dict.fromkeys(literal.text for literal in literals))
+
+
+def given_to(sought: Sought, whom: str, day: str, conditions: str) -> Sought:
+    """Something sought where some conditions hold as well.
+
+    Args:
+        sought: what is sought.
+        whom: the variable there for the one of whom the conditions speak as ``P``.
+        day: the variable for the day, ``D``.
+        conditions: the conditions.
+    """
+    return sought._replace(
+        bodies=tuple(f"{body}, given_too({whom},{day})" for body in sought.bodies),
+        helping=(*sought.helping, f"given_too(P,D) :- {conditions}."),
+    )

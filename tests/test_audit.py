@@ -1,0 +1,386 @@
+"""Audits: what is planted in a law is found, and nothing is found that enumeration contradicts."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import clingo
+import pytest
+from paths import GARDEN
+
+from reasoner.audit.audit import (
+    ALWAYS,
+    APART,
+    CLAUSE,
+    CONDITION,
+    DEAD,
+    DEFINITION,
+    FACT,
+    IDLE,
+    LOOP,
+    REPEATED,
+    TURNING,
+    Audit,
+    Finding,
+    Plan,
+)
+from reasoner.audit.conditions import conditions
+from reasoner.audit.sought import Inquiry, Patience, Sought, look_for
+from reasoner.audit.stock import Story, take_stock
+from reasoner.audit.traits import applies, decides, is_met, is_not_met
+from reasoner.casefiles.case import read_case
+from reasoner.cli import main
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Law
+from reasoner.reasons.checker import verify
+from reasoner.stories.stories import read_setting, story_program
+
+PATIENCE = Patience(300, 100)
+SMALL = {"gardener": 1, "plot": 1}
+WORLD = """\
+story_day(20240331; 20240401).
+story_number(19; 20).
+called(gardener, 1, rose).
+called(gardener, 2, jack).
+
+%## plots_are_leased
+%> Every plot is leased to somebody.
+impossible(plots_are_leased) :- plot(L), not leased_to(L, _, _).
+"""
+PLANTED = """\
+
+%## 7
+%> Nobody can be this.
+%?
+%
+%+ {G} keeps the plot on {D} and has forfeited it
+%- {G} does not keep a forfeited plot on {D}
+keeps_forfeited_plot(G, D) :-
+    keeps_plot(G, D),
+    forfeited(G).
+
+%## 8
+%> Everybody is this.
+%?
+%
+%+ {G} may walk in the garden on {D}
+%- {G} may not walk in the garden on {D}
+may_walk(G, D) :-
+    as_of(D),
+    gardener(G).
+
+%## 9
+%> A guest of honour.
+%?
+%
+%+ {G} is a guest of honour
+%- {G} is no guest of honour
+guest_of_honour(G) :-
+    trusted(G),
+    not forfeited(G).
+guest_of_honour(G) :-
+    pardoned(G),
+    forfeited(G).
+
+%## 10
+%> An honoured tenant.
+%?
+%
+%+ {G} is an honoured tenant on {D}
+%- {G} is no honoured tenant on {D}
+honoured_tenant(G, D) :-
+    keeps_plot(G, D),
+    tenant(G, D).
+
+%+ {G} is something that nobody asks about
+%- {G} is nothing that nobody asks about
+looked_at_by_nobody(G) :-
+    founder(G).
+"""
+LEAFLET = """\
+%# leaflet: guidance: leaflet of the committee
+
+%## plots
+%> Tenants keep their plots.
+%~ B1: the by-law asks for more
+%?
+%
+%+ {G} keeps the plot on {D}, the leaflet says
+%- {G} does not keep the plot on {D}, the leaflet says
+page_keeps_plot(G, D) :-
+    as_of(D),
+    tenant(G, D).
+"""
+UNUSED = """
+%*! gnomes(G)
+{G} has garden gnomes
+
+Not: {G} has no garden gnomes
+Args:
+    - G: (gardener) the gardener
+Written: gardeners.gnomes
+Settled by: fact
+Can change: by {G}
+Ask: Has {G} garden gnomes?
+*%
+#defined gnomes/1.
+
+%*! reading colour
+Of what colour is the fence?
+
+At: B4
+Options:
+    - green: green
+      Why: It was so.
+      From: memory
+    - brown: brown
+      Why: It will be so.
+      From: hope
+*%
+default_reading(colour, green).
+
+%*! reading vouching
+May a gardener who is a nuisance be vouched for?
+
+At: B4
+Options:
+    - anybody: yes
+      Why: Nothing says otherwise.
+      From: the by-law
+    - hardly: only founders may be vouched for
+      Why: They are trusted anyway.
+      From: nobody
+*%
+default_reading(vouching, anybody).
+"""
+VOUCHING = """
+trusted(G) :-
+    reading(vouching, hardly),
+    vouches(H, G),
+    founder(H),
+    founder(G).
+"""
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The by-law of the garden with a world, and with what an audit should find."""
+    folder = tmp_path_factory.mktemp("law") / "garden"
+    shutil.copytree(GARDEN, folder)
+    (folder / "worlds").mkdir()
+    (folder / "worlds" / "world.lp").write_text(WORLD, encoding="utf-8")
+    bylaw = (folder / "bylaw.lp").read_text(encoding="utf-8")
+    vouched = "    vouches(H, G),\n    trusted(H).\n"
+    assert vouched in bylaw
+    bylaw = bylaw.replace(vouched, vouched + VOUCHING)
+    (folder / "bylaw.lp").write_text(bylaw + PLANTED, encoding="utf-8")
+    (folder / "leaflet.lp").write_text(LEAFLET, encoding="utf-8")
+    for name, text in (("vocabulary.lp", UNUSED), ("main.lp", '#include "leaflet.lp".\n')):
+        with (folder / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def planted_law(planted: Path) -> Law:
+    """That by-law, read."""
+    return load_law(planted)
+
+
+def audit(
+    law: Law, *groups: str, pinpoints: tuple[str, ...] = (), stories: tuple[Story, ...] = ()
+) -> list[Finding]:
+    """What an audit finds in two gardeners with a plot."""
+    inquiry = Inquiry(law, read_setting(law), {"gardener": 2, "plot": 1})
+    plan = Plan(inquiry, pinpoints, groups, stories, PATIENCE)
+    return [found for found in Audit(plan).run() if found is not None]
+
+
+def of(findings: list[Finding], kind: str) -> list[str]:
+    """The pinpoints of the findings of a kind, or the names of their conditions."""
+    found = [f for f in findings if f.kind == kind]
+    return [f.condition.id if f.condition else ", ".join(f.pinpoints) for f in found]
+
+
+# what is planted
+
+
+def test_a_dead_provision_and_one_that_nobody_fails_are_found(planted_law: Law) -> None:
+    findings = audit(planted_law, "dead")
+    assert of(findings, DEAD) == ["B7"]
+    assert of(findings, ALWAYS) == ["B8"]
+    assert of(findings, CLAUSE) == ["B9"]  # pardoned, and forfeited unless pardoned
+    assert all(f.whole and f.stage is not None for f in findings)
+
+
+def test_conditions_that_never_decide_are_found(planted_law: Law) -> None:
+    findings = audit(planted_law, "conditions")
+    assert "B9.1.2" in of(findings, CONDITION)  # whoever is trusted forfeits nothing
+    assert "B9.1.1" not in of(findings, CONDITION)
+    assert "B10.1.2" in of(findings, REPEATED)  # whoever keeps a plot is a tenant
+    assert "B3.1.3" not in of(findings, CONDITION)
+    assert "B1.1.2" not in of(findings, CONDITION)
+
+
+def test_conditions_of_a_dead_rule_are_not_named_besides(planted_law: Law) -> None:
+    findings = audit(planted_law, "dead", "conditions")
+    assert not [name for name in of(findings, CONDITION) if name.startswith(("B7.", "B9.2."))]
+
+
+def test_gardeners_who_vouch_for_each_other_are_found(planted_law: Law) -> None:
+    (found,) = audit(planted_law, "loops")
+    assert found.kind == LOOP
+    assert found.pinpoints == ("B4",)
+    assert found.story is not None
+    stated = {s.atom for s in found.story.case.statements}
+    assert stated == {"vouches(rose,jack)", "vouches(jack,rose)"}
+    assert not found.story.why.nodes[found.story.why.roots[0]].holds
+    assert found.story.why.circular
+
+
+def test_a_leaflet_that_promises_too_much_is_found(planted_law: Law) -> None:
+    found = audit(planted_law, "layers")
+    assert [(f.kind, f.pinpoints, f.yes) for f in found] == [(APART, ("leaflet:plots", "B1"), True)]
+    assert found[0].story is not None
+    answers = {c.goal.name: c.holds for c in found[0].story.conditions}
+    assert answers == {"page_keeps_plot": True, "keeps_plot": False}
+
+
+def test_what_is_not_used_is_found(planted_law: Law) -> None:
+    findings = audit(planted_law, "unused")
+    assert [f.name for f in findings if f.kind == FACT] == ["gnomes"]
+    assert [f.name for f in findings if f.kind == DEFINITION] == ["looked_at_by_nobody"]
+
+
+CASE = """\
+case: Paid on the last day
+question: 2(b)
+as_of: 2024-06-01
+gardeners: {ann: {rent_paid: 2024-03-31, founder: yes}}
+expect:
+  - {answer: yes}
+  - {question: 4, answer: yes}
+"""
+
+
+def test_readings_are_told_apart_by_cases_and_by_stories(planted_law: Law, tmp_path: Path) -> None:
+    file = tmp_path / "paid.yaml"
+    file.write_text(CASE, encoding="utf-8")
+    stories = take_stock(planted_law, [file], (), ["none"]).stories
+    findings = audit(planted_law, "readings", stories=stories)
+    turning = [f for f in findings if f.kind == TURNING]
+    assert [(f.choice, f.counts) for f in turning] == [(("due", "exclusive"), (1, 1))]
+    idle = sorted(f.choice for f in findings if f.kind == IDLE and f.choice)
+    assert idle == [("colour", "brown"), ("vouching", "hardly")]
+
+
+# enumeration
+
+
+def enumerate_stories(law: Law, rules: list[str]) -> tuple[int, set[str]]:
+    """How many stories a gardener and a plot have, and what the rules find in any of them.
+
+    clingo makes every choice there is, one story after the other; nothing is searched.
+    """
+    facts = [name for name, fact in law.vocabulary.facts.items() if fact.section]
+    facts = [name for name in facts if name not in ("vouches", "gnomes")]
+    program = "\n".join(story_program(law, read_setting(law), facts, SMALL))
+    text = "\n".join(rule.text for rule in law.rules)
+    control = clingo.Control(["0", "-Wnone", "--opt-mode=ignore"])
+    control.add("base", [], "\n".join([text, "crop(beans; gravel).", program, *rules]))
+    control.ground([("base", [])])
+    number, found = 0, set()
+    with control.solve(yield_=True) as handle:
+        for model in handle:
+            number += 1
+            found |= {
+                str(a.arguments[0]) for a in model.symbols(atoms=True) if a.name == "violated"
+            }
+    return number, found
+
+
+def test_enumeration_of_a_small_scope_agrees(planted_law: Law) -> None:
+    law = planted_law
+    batch: list[Sought] = [applies(rule) for rule in law.rules if rule.provision and rule.body]
+    batch += [s for c in conditions(law) if c.kind != "reading" and (s := decides(law, c))]
+    for signature in law.homes:
+        batch += [s for s in (is_met(law, signature), is_not_met(law, signature)) if s]
+    batch = [s for s in batch if "vouches" not in " ".join(s.bodies)]
+    inquiry = Inquiry(law, read_setting(law), SMALL)
+    found = {f.name: f.happens for f in look_for(inquiry, batch, PATIENCE) if f}
+    assert set(found) == {one.name for one in batch}
+    rules = [f"violated({one.name}) :- {body}." for one in batch for body in one.bodies]
+    number, happening = enumerate_stories(law, rules)
+    assert number > 300
+    assert happening == {name for name, happens in found.items() if happens}
+    assert happening != set(found)
+
+
+# the command
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
+    """What the command prints, or complains of."""
+    assert main(["audit", *arguments]) == status
+    out, err = capsys.readouterr()
+    return re.sub(r"\d+[.,]\d s", "0.0 s", err if status else out)
+
+
+def test_stories_that_are_saved_replay(
+    capsys: pytest.CaptureFixture[str], planted: Path, planted_law: Law, tmp_path: Path
+) -> None:
+    folder = tmp_path / "found"
+    where = ("--law", str(planted), "--scope", "gardeners=2,plots=1")
+    text = run(capsys, *where, "--only", "loops,layers", "--save", str(folder))
+    assert "jack" in text.lower()
+    files = sorted(folder.glob("*.yaml"))
+    assert len(files) == 2
+    assert main(["check", *map(str, files), "--law", str(planted)]) == 0
+    for file in files:
+        assert read_case(str(file), planted_law.vocabulary).expectations
+
+
+def test_the_reasons_of_stories_pass_the_checker(planted_law: Law) -> None:
+    for found in audit(planted_law, "loops", "layers"):
+        assert found.story is not None
+        assert not verify(found.story.why, found.story.case, day=found.story.world.day)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["999"], "999"),
+        (["--only", "ded"], "did you mean"),
+        (["--scope", "gnomes=2"], "there are no gnomes"),
+        (["--given", "trusted(P"], "the claim"),
+        (["--given", "trsted(P)"], "trusted"),
+        (["--without-axiom", "plots_are_lent"], "plots_are_leased"),
+        (["--reading", "due=never"], "due"),
+    ],
+)
+def test_bad_input(
+    capsys: pytest.CaptureFixture[str], planted: Path, arguments: list[str], complaint: str
+) -> None:
+    assert complaint in run(capsys, "--law", str(planted), *arguments, status=2)
+
+
+def test_given_looks_at_some_only(capsys: pytest.CaptureFixture[str], planted: Path) -> None:
+    where = ("--law", str(planted), "--scope", "gardeners=1,plots=1", "--only", "dead", "--json")
+    found = json.loads(run(capsys, "B10", *where))
+    assert not found["findings"]
+    found = json.loads(run(capsys, "B10", *where, "--given", "as_of(D), forfeited(P)"))
+    assert [f["kind"] for f in found["findings"]] == ["dead"]
+
+
+@pytest.mark.parametrize("width", ["40", "100"])
+def test_findings_fit_and_say_no_names(
+    capsys: pytest.CaptureFixture[str], planted: Path, width: str
+) -> None:
+    where = ("--law", str(planted), "--scope", "gardeners=2,plots=1")
+    only = ("--only", "dead,conditions,unused,loops")
+    text = run(capsys, *where, *only, "--width", width)
+    long = [line for line in text.splitlines() if len(line) > int(width)]
+    assert not [line for line in long if len(line.split()) > 1]  # but for paths
+    assert "_plot" not in text
+    assert ":-" not in text
