@@ -49,6 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="look for stories among cases instead: in a file or folder, or the shipped cases",
     )
     parser.add_argument("--usual", action="store_true", help="only under each claim's own readings")
+    parser.add_argument(
+        "--any", action="store_true", help="also where a verdict is expected under any readings"
+    )
     add_seconds(parser, 60, "give up a claim after so long")
     parser.add_argument("--junit", metavar="FILE", help="also write the verdicts as JUnit XML")
     add_language(parser)
@@ -79,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     from reasoner.printing.show import emit
     from reasoner.stories.verdicts import trials
 
-    wanted = list(trials(claims))
+    wanted = list(trials(claims, anyway=options.any))
     if options.usual:
         first = {trial.claim.name: trial for trial in reversed(wanted)}
         wanted = [trial for trial in wanted if first[trial.claim.name] is trial]
