@@ -110,7 +110,7 @@ def _told_together(
     values = {name: speaker.value(kinds[name], term) for name, term in bound.items()}
     words = saying.words.get(language) or saying.words["en"]
     days = [_begins(speaker, statement) for statement in taken]
-    day = min((day for day in days if day), default="")
+    day = min(filter(None, days), default=_placed(speaker, taken[0]))
     return _clause(speaker, day, words, values, implied)
 
 
@@ -119,7 +119,7 @@ def _told_alone(speaker: Speaker, statement: Statement) -> _Clause:
     pairs = list(zip(declared.arguments, statement.arguments, strict=True))
     values = {a.name: speaker.value(a.type, term) for a, term in pairs}
     implied = {a.name for a, term in pairs if a.default is not None and term == a.default}
-    return _clause(speaker, _begins(speaker, statement), declared.sentence, values, implied)
+    return _clause(speaker, _placed(speaker, statement), declared.sentence, values, implied)
 
 
 def _clause(
@@ -190,6 +190,19 @@ def _begins(speaker: Speaker, statement: Statement) -> str:
         if argument.type == "date" and term != argument.default
     ]
     return min(days, default="")
+
+
+def _placed(speaker: Speaker, statement: Statement) -> str:
+    """The day on which a fact is told: its own, or the first of the thing that it is about.
+
+    What has no day and is about somebody comes before all days.
+    """
+    day = _begins(speaker, statement)
+    subject = statement.arguments[0]
+    if day or speaker.case.entities.get(subject) == next(iter(speaker.law.vocabulary.entities)):
+        return day
+    about = (s for s in speaker.case.statements if s.arguments[0] == subject)
+    return min(filter(None, (_begins(speaker, s) for s in about)), default="")
 
 
 def _joined(clauses: Sequence[_Clause], also: str) -> Iterator[list[_Clause]]:
