@@ -1,5 +1,6 @@
 """What the tests share: the two laws, and the reports on all shipped cases."""
 
+import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -13,6 +14,7 @@ from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
 
 PROCESSES = 2
+SHARED = "PYTEST_XDIST_WORKER" in os.environ  # pytest -n
 
 
 @pytest.fixture(scope="session")
@@ -64,13 +66,19 @@ def reports(request: pytest.FixtureRequest) -> Iterator[Reports]:
 @pytest.fixture(scope="session", autouse=True)
 def _reports_from_the_start(request: pytest.FixtureRequest) -> None:
     """Let the cases run while the other tests do."""
-    if any(map(_asks_for_reports, request.session.items)):
+    if not SHARED and any(map(_asks_for_reports, request.session.items)):
         request.getfixturevalue("reports")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests that wait for the shipped cases come last."""
-    items.sort(key=_asks_for_reports)
+    """The tests that wait for the shipped cases come last.
+
+    Where several processes share the tests, one of them takes all of these, and begins with them.
+    """
+    items.sort(key=_asks_for_reports, reverse=SHARED)
+    for item in items if SHARED else ():
+        if _asks_for_reports(item):
+            item.add_marker(pytest.mark.xdist_group("reports"))
 
 
 def _asks_for_reports(item: pytest.Item) -> bool:
