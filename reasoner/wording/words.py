@@ -38,7 +38,7 @@ class Speaker:
             return declared.any if declared else self.say.anything(kind)
         if kind == "date":
             return self.day(term)
-        if term in self.case.names:
+        if term in self.case.names and kind not in self.law.vocabulary.kinds:
             return self.case.names[term]
         if kind is not None and "(" not in term:
             return self.law.vocabulary.label(kind, term)
