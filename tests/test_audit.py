@@ -384,3 +384,29 @@ def test_findings_fit_and_say_no_names(
     assert not [line for line in long if len(line.split()) > 1]  # but for paths
     assert "_plot" not in text
     assert ":-" not in text
+
+
+# the law that comes with the program
+
+
+def found_in(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[str, str]]:
+    """The kinds and provisions of the findings about the shipped law; no case shows anything."""
+    where = ("--cases", "printed-last-day", "--only", "dead", "--json")
+    found = json.loads(run(capsys, *arguments, *where))
+    return [(f["kind"], f["pinpoints"][0]) for f in found["findings"] if f["kind"] == "dead"]
+
+
+def test_ill_relatives_count_for_no_temporary_resident(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    scope = ("65(b)(i)(B)", "--scope", "people=2,permits=1")
+    by_permit = "permit_valid(T,D), issued_to(T,P), issued_on(T,I), I < D"
+    assert not found_in(capsys, *scope, "--given", by_permit)  # by then status can be lost
+    given = ("--given", f"{by_permit}, temporary_resident(P,D)")
+    assert found_in(capsys, *scope, *given) == [("dead", "R65(b)(i)(B)")]
+
+
+def test_five_years_cannot_be_had_on_one_permit(capsys: pytest.CaptureFixture[str]) -> None:
+    scope = ("65(b)(ii)", "--scope", "people=1,permits=1")
+    found = found_in(capsys, *scope, "--reading", "chain=same_permit")
+    assert found == [("dead", "R65(b)(ii)")]

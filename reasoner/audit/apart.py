@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations
 
 from reasoner.audit.rewriting import DAY_OF_CASE, bind
 from reasoner.audit.sought import Sought
 from reasoner.audit.traits import asked_about, subject
 from reasoner.lawfiles.infer import all_literals, rules_behind
 from reasoner.lawfiles.rules import Law, Literal, Rule, Signature
+from reasoner.lawfiles.strata import circles
 
 _OTHER, _SUPPORTED, _CIRCLE = "otherwise_", "supported_", "circle_"
 
@@ -95,6 +97,7 @@ def other_fixpoint(law: Law, circle: Collection[Signature], name: str) -> list[s
     Source: Clark, Negation as failure (1978), for the models in which all that holds is supported.
     """
     names = {predicate for predicate, _ in circle}
+    guessed = _cut(law, circle)
     program: list[str] = []
     for rule in law.rules:
         if rule.head.signature not in circle:
@@ -104,7 +107,7 @@ def other_fixpoint(law: Law, circle: Collection[Signature], name: str) -> list[s
         head = f"{_OTHER}{rule.head.text}"
         program.append(supported.replace(head, f"{_SUPPORTED}{rule.head.text}", 1))
         program.append(supported)
-        if not inside:
+        if not inside or rule.head.signature not in guessed:
             continue
         kept = tuple(x for x in rule.body if x.atom is None or x.atom.signature not in circle)
         bound = bind(law, rule, rule._replace(body=kept))
@@ -113,14 +116,26 @@ def other_fixpoint(law: Law, circle: Collection[Signature], name: str) -> list[s
         program.append(f"{{ {head} }} :- {bound.text.partition(' :- ')[2]}")
     for predicate, arity in sorted(circle):
         arguments = ",".join(f"X{n}" for n in range(arity))
-        program.append(
-            f":- {_OTHER}{predicate}({arguments}), not {_SUPPORTED}{predicate}({arguments})."
-        )
+        if (predicate, arity) in guessed:
+            program.append(
+                f":- {_OTHER}{predicate}({arguments}), not {_SUPPORTED}{predicate}({arguments})."
+            )
         program.append(
             f"{_CIRCLE}{name} :- {_OTHER}{predicate}({arguments}), not {predicate}({arguments})."
         )
     program.append(f"{DAY_OF_CASE}(D) :- story_day(D).")
     return program
+
+
+def _cut(law: Law, circle: Collection[Signature]) -> frozenset[Signature]:
+    """The fewest predicates, those with the fewest arguments, without which nothing goes round."""
+    rules = [rule for rule in law.rules if rule.head.signature in circle]
+    ordered = sorted(circle, key=lambda signature: (signature[1], signature))
+    for size in (1, 2):
+        for chosen in combinations(ordered, size):
+            if not circles(rule for rule in rules if rule.head.signature not in chosen):
+                return frozenset(chosen)
+    return frozenset(circle)
 
 
 def circle_holds(name: str) -> str:

@@ -178,8 +178,8 @@ class Audit:
             "conditions": self._reachable,
             "layers": self._layers,
             "languages": self._languages,
-            "loops": self._loops,
             "readings": self._readings,
+            "loops": self._loops,  # to ground what may hold itself up can take long
         }
         wanted = [part for group, part in parts.items() if group in self.plan.groups]
         for part in dict.fromkeys(wanted):

@@ -104,7 +104,12 @@ def turned_by(
                     inquiry, lifted, stories, places[start : start + AT_ONCE // 2], reading, option
                 )
             first = min(changed, key=lambda n: (_size(stories[n]), n), default=None)
-            yield Turned(reading, option, len(places), len(changed), first)
+            yield Turned(reading, option, _cases(stories, places), _cases(stories, changed), first)
+
+
+def _cases(stories: Sequence[Story], places: Iterable[int]) -> int:
+    """How many cases some stories are of."""
+    return len({stories[place].path for place in places})
 
 
 def _changed(

@@ -148,7 +148,7 @@ def _plan(options: argparse.Namespace, law: Law) -> Plan:
     pinpoints: list[str] = []
     for text in options.pinpoints:
         try:
-            pinpoints.append(pinpoint_of(law, text))
+            pinpoints.append(_whole_section(law, text) or pinpoint_of(law, text))
         except InputError as error:
             problems += error.problems
     groups = [part.strip() for text in options.only for part in text.split(",")]
@@ -197,6 +197,16 @@ def _plan(options: argparse.Namespace, law: Law) -> Plan:
         Patience(*_PATIENCE),
         given,
     )
+
+
+def _whole_section(law: Law, text: str) -> str | None:
+    """A section that stands in the law by its subsections only: 61, or R61."""
+    from reasoner.lawfiles.rules import is_below
+
+    names = [text, *(f"{prefix}{text}" for prefix in law.instruments)]
+    found = [n for n in names if n not in law.provisions]
+    found = [n for n in found if any(is_below(pinpoint, n) for pinpoint in law.provisions)]
+    return found[0] if len(found) == 1 else None
 
 
 def _case_files(options: argparse.Namespace) -> list[Path]:
