@@ -1,8 +1,8 @@
 """Mutants that no story can tell from the law, as far as that is seen in the rules alone.
 
-A condition that the other conditions of its rule bring with them can be dropped: whoever "had been
-issued a permit by that day" was asked about on that day, since every rule that concludes the one
-asks for the other.
+A condition that the other conditions of its rule bring with them can be dropped: whoever "was the
+tenant on that day" was asked about on that day, since every rule that concludes the one asks for
+the other.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _fits(wanted: tuple[str, ...], there: tuple[str, ...]) -> bool:
 
 
 def _declared(law: Law, wanted: tuple[str, ...], atom: Atom) -> bool:
-    """Whether a case declares what a fact is about: nobody is stated to hold a permit unnamed."""
+    """Whether a case declares what a fact is about: nobody is stated to lease a plot unnamed."""
     if len(wanted) != 3 or wanted[0] != "is" or wanted[1] not in law.vocabulary.entities:
         return False
     if not law.is_fact(atom.signature):

@@ -17,7 +17,7 @@ put to many worlds at once, clingo is told which worlds are near each other and 
 The values that the other conditions have need not be the same in both worlds, only those that the
 conclusion names; what is named in it by this condition alone is left open, and conditions on such
 values are not asked about. So are, in a second rule for a comparison, the values compared that the
-conclusion names itself, unless these are entities: "the permits ended before {D}" is the same
+conclusion names itself, unless these are entities: "the lease ended before {D}" is the same
 question on either side of a limit.
 
 A condition inside a count is shown where a thing that counts in one world lacks it alone in the

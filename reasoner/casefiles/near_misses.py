@@ -4,14 +4,14 @@ A file of near misses is generated. It says what the law as it is written answer
 should answer, and it is short: the case stands in a file of its own, and a near miss is a change
 in the syntax of case files ::
 
-    near_misses_of: one-day-gap
+    near_misses_of: rose
     generated: yes
     near_misses:
-      - change: permits.second.from=2022-01-02
-        question: 65(b)
+      - change: gardeners.rose.rent_paid=2024-04-01
+        question: 2(b)
         before: yes
         after: no
-        shows: {R65(b).12.3: these permits ended before the day}
+        shows: {B2(b).1.3: the rent was paid when it was due}
 
 ``given`` are changes that the story has before the one that matters; the day, the readings and
 the date of the law are those of the case unless the near miss has its own. ``shows`` are the

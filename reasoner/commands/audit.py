@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scope",
         metavar="SCOPE",
-        help="how many of each there may be in a story: people=2,permits=3 (2 of each); also "
+        help="how many of each there may be in a story: TYPE=2,OTHER=3 (2 of each); also "
         "beside=N, days beside each day of the grid",
     )
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""What a story must state for the sake of an axiom: a permit, for example, has a holder.
+"""What a story must state for the sake of an axiom: a bed, for example, has a crop.
 
 An axiom that rules out what is stated without something else is as good as a ban on the one where
 the other cannot be stated. So a story that may state the one may state the other.

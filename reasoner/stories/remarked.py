@@ -2,10 +2,10 @@
 
 They stand in files of their own, under headings, with remarks like those of the law files::
 
-    %## i_03
-    %> Nobody can reach five years on one permit.
-    % Scope: 1 person, 1 permit
-    violated(i_03) :- ...
+    %## unpaid
+    %> Nobody keeps a plot without paying the rent.
+    % Scope: 1 gardener, 1 plot
+    violated(unpaid) :- ...
 
 What they say may look at anything that the law concludes or a case states, by its own name.
 """

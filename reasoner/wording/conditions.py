@@ -52,7 +52,7 @@ def bind(rule: Rule, conclusion: tuple[str, ...]) -> dict[str, str]:
 
 
 def say_once(text: str) -> str:
-    """A sentence in which "permit any permit" is any permit, "du permis un permis" d'un permis."""
+    """A sentence in which "plot any plot" is any plot, "du lot un lot" d'un lot."""
     return _TWICE.sub(lambda m: _CONTRACTED.get(m[1] or "", "") + m[3], text)
 
 
