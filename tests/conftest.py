@@ -70,6 +70,7 @@ def _reports_from_the_start(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("reports")
 
 
+@pytest.hookimpl(tryfirst=True)  # groups are marked before they are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests that wait for the shipped cases come last.
 

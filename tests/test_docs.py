@@ -123,7 +123,7 @@ def test_the_first_block_under_start_has_two_lines() -> None:
     assert find_case(called[1]).is_file()
     assert "pip install" in install
     assert "[test]" in test
-    assert test.endswith("pytest")
+    assert re.search(r"&& pytest( |$)", test)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason=".ci/run is a bash script")
