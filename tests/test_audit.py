@@ -410,3 +410,17 @@ def test_five_years_cannot_be_had_on_one_permit(capsys: pytest.CaptureFixture[st
     scope = ("65(b)(ii)", "--scope", "people=1,permits=1")
     found = found_in(capsys, *scope, "--reading", "chain=same_permit")
     assert found == [("dead", "R65(b)(ii)")]
+
+
+@pytest.mark.parametrize("option", ["literal", "original_ground_excused"])
+def test_three_years_for_health_lead_to_no_residence(
+    capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    """Who is still ill has no certificate, and who is cured is not in the class any more."""
+    scope = "people=1,permits=1,applications=1,documents=1,medical_examinations=1"
+    text = run(
+        capsys, "65.1(1)", "--only", "ways", "--scope", scope, "--json",
+        "--reading", f"medcert={option}",
+    )  # fmt: skip
+    found = [f["pinpoints"] for f in json.loads(text)["findings"] if f["kind"] == "nowhere"]
+    assert (["R65(b)(i)", "R65.1(1)"] in found) is (option == "literal")

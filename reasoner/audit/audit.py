@@ -22,12 +22,14 @@ from reasoner.audit.conditions import (
     rule_names,
 )
 from reasoner.audit.implied import implied
+from reasoner.audit.results import ways_to_results
 from reasoner.audit.shown import Turned, as_told, shown_by, turned_by
 from reasoner.audit.sought import Found, Inquiry, Patience, Sought, look_for, tell
 from reasoner.audit.stock import Story
 from reasoner.audit.traits import (
     agree_not,
     applies,
+    both_met,
     decides,
     differ,
     given_to,
@@ -45,6 +47,7 @@ from reasoner.stories.refute import Counterexample
 from reasoner.stories.stages import Stage
 
 DEAD, ALWAYS, CLAUSE, CONDITION, REPEATED = "dead", "always", "clause", "condition", "repeated"
+NOWHERE = "nowhere"
 APART, LOOP, ROUND = "apart", "loop", "round"
 TEXTS, SAME_TEXTS = "texts", "same_texts"
 TURNING, IDLE = "turning", "idle"
@@ -57,6 +60,7 @@ GROUPS = {
     "layers": (APART,),
     "languages": (TEXTS, SAME_TEXTS),
     "loops": (LOOP, ROUND),
+    "ways": (NOWHERE,),
     "readings": (IDLE, TURNING),
     "unused": (FACT, DEFINITION, OPTION, UNREACHED),
 }
@@ -67,6 +71,7 @@ ORDER = (
     ALWAYS,
     APART,
     CLAUSE,
+    NOWHERE,
     LOOP,
     TEXTS,
     CONDITION,
@@ -176,6 +181,7 @@ class Audit:
             "unused": self._unused,
             "dead": self._reachable,
             "conditions": self._reachable,
+            "ways": self._ways,
             "layers": self._layers,
             "languages": self._languages,
             "readings": self._readings,
@@ -366,6 +372,29 @@ class Audit:
                 yield _with(one.ever, story=story)
                 return
             yield None
+
+    # ways that lead nowhere
+
+    def _ways(self) -> Iterator[Finding | None]:
+        """Provisions that serve a result and are never met together with it."""
+        pairs = list(ways_to_results(self.law, self._open, self.plan.pinpoints))
+        alone = {s: is_met(self.law, s) for pair in pairs for s in pair}
+        live: dict[str, int] = {}
+        for shown in shown_by(self.plan.inquiry, list(alone.values()), self.plan.stories):
+            yield None
+            live = shown or live
+        several = [
+            _Told(
+                both_met(self.law, way, result),
+                self.law.homes[result],
+                lambda f, w=way, r=result: Finding(  # type: ignore[misc]
+                    NOWHERE, (self.law.homes[w], self.law.homes[r]), w, name=r[0], stage=f.stage
+                ),
+            )
+            for way, result in pairs
+            if alone[way].name in live and alone[result].name in live
+        ]
+        yield from self._settle(several)
 
     # two layers
 

@@ -120,6 +120,13 @@ def differ(law: Law, yes: Signature, no: Signature, *, opposed: bool, name: str)
     return Sought(name, (f"{who}(X), as_of(D), {first}, {sign}{second}",))
 
 
+def both_met(law: Law, one: Signature, other: Signature) -> Sought:
+    """That two provisions are met by the same, on the day in question."""
+    calls = [_call(s[0], asked_about(law, s)) for s in (one, other)]
+    name = f"both_{one[0]}_{other[0]}"
+    return Sought(name, (f"{subject(law, one)}(X), as_of(D), {calls[0]}, {calls[1]}",))
+
+
 def agree_not(law: Law, one: Signature, other: Signature, name: str) -> Sought | None:
     """That of two opposed provisions neither is met by somebody."""
     who = subject(law, one)

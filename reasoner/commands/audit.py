@@ -48,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KINDS",
         action="append",
         default=[],
-        help="what to look for: dead, conditions, layers, languages, loops, readings, unused",
+        help="what to look for: dead, conditions, layers, languages, loops, ways, readings, unused",
     )
     parser.add_argument(
         "--scope",

@@ -940,6 +940,7 @@ _AUDITED = {
     "always": "Met by everybody",
     "apart": "The guidance and the law answer otherwise",
     "clause": "Ways to a conclusion that are never open",
+    "nowhere": "Ways that lead nowhere",
     "loop": "Conclusions that could hold each other up, and are not taken to",
     "texts": "The English and the French text answer otherwise",
     "condition": "Conditions that never decide where they stand",
@@ -965,6 +966,8 @@ def audit_finding(kind: str, what: str, guidance_yes: bool, resting: int, turnin
         return f"in no story is it so that {what}"
     if kind == "always":
         return f"in every story, and of everybody: {what}"
+    if kind == "nowhere":
+        return f"in no story does this lead to the result, although it can be so that {what}"
     if kind == "apart":
         side = (
             "guidance says yes, the law says" if guidance_yes else "guidance says no, the law says"

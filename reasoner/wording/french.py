@@ -1060,6 +1060,7 @@ _AUDITED = {
     "always": "Rempli par tout le monde",
     "apart": "Les directives et la loi répondent autrement",
     "clause": "Voies vers une conclusion qui ne sont jamais ouvertes",
+    "nowhere": "Voies qui ne mènent à rien",
     "loop": "Conclusions qui pourraient se soutenir l'une l'autre, ce qui n'est pas admis",
     "texts": "Le texte anglais et le texte français répondent autrement",
     "condition": "Conditions qui ne décident jamais là où elles se trouvent",
@@ -1085,6 +1086,8 @@ def audit_finding(kind: str, what: str, guidance_yes: bool, resting: int, turnin
         return f"dans aucune histoire ceci n'est vrai{_SPACE}: {what}"
     if kind == "always":
         return f"dans toute histoire, et de chacun{_SPACE}: {what}"
+    if kind == "nowhere":
+        return f"dans aucune histoire cette voie, pourtant ouverte, ne mène au but{_SPACE}: {what}"
     if kind == "apart":
         said = "oui" if guidance_yes else "non"
         return f"les directives disent {said}, la loi répond autrement{_SPACE}: {what}"
