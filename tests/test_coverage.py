@@ -359,7 +359,7 @@ def test_near_misses_that_no_longer_replay_are_left_out(
 
 
 def test_the_shipped_near_misses_replay(law: Law) -> None:
-    files = sorted((ROOT / "near_misses").glob("*.yaml"))
+    files = sorted((ROOT / "cases" / "near_misses").glob("*.yaml"))
     assert len(files) > 100
     for checked in check_cases(law, files):
         assert checked.generated
@@ -368,7 +368,7 @@ def test_the_shipped_near_misses_replay(law: Law) -> None:
 
 
 def test_shipped_near_misses_show_what_they_say(law: Law) -> None:
-    files = sorted((ROOT / "near_misses").glob("*.yaml"))[::40]
+    files = sorted((ROOT / "cases" / "near_misses").glob("*.yaml"))[::40]
     found = [
         one for path in files for one in read_near_misses(str(path), law.vocabulary).near_misses
     ]
@@ -383,7 +383,7 @@ def test_shipped_near_misses_show_what_they_say(law: Law) -> None:
 
 
 def test_what_a_near_miss_shows_is_not_said_to_be_impossible(law: Law) -> None:
-    files = sorted((ROOT / "near_misses").glob("*.yaml"))[::3]
+    files = sorted((ROOT / "cases" / "near_misses").glob("*.yaml"))[::3]
     found = [read_near_misses(str(path), law.vocabulary) for path in files]
     shown = {name for file in found for one in file.near_misses for name, _ in one.shows}
     assert [c.id for c in conditions(law) if c.id in shown and never_alone(law, c)] == []

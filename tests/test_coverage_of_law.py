@@ -26,7 +26,6 @@ _HOLDER_IS_PROTECTED = (
     "none; it takes the reading s42_2: per_application or when: at_issue to meet the provision."
 )
 ONLY_UNDER_OTHER_READINGS = {
-    "R65(b)(i)(B)": _HOLDER_IS_PROTECTED,
     "R65(b)(i)(C)": _HOLDER_IS_PROTECTED,
     "R65(b)(i)(C)(I)": _HOLDER_IS_PROTECTED,
     "R65(b)(i)(C)(II)": _HOLDER_IS_PROTECTED,

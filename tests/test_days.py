@@ -12,6 +12,7 @@ from shipped import lifted_law, shipped_law
 from test_properties import Story, stories
 
 from reasoner.casefiles.case import Case, read_case, read_case_text
+from reasoner.casefiles.shelf import case_files
 from reasoner.errors import InputError
 from reasoner.hypotheses import days
 from reasoner.hypotheses.days import answer_days, ask, reach, spans, to_day
@@ -23,7 +24,7 @@ from reasoner.solving.solve import pose
 from reasoner.source import Source
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-FILES = {path.stem: path for path in CASES.rglob("*.yaml")}
+FILES = {path.stem: path for path in case_files(CASES)}
 ANSWERS = {True: "yes", False: "no", None: "undetermined"}
 
 

@@ -14,6 +14,7 @@ from shipped import shipped_law
 from test_properties import Story, stories
 
 from reasoner.casefiles.case import Case, read_case, read_case_text
+from reasoner.casefiles.shelf import case_files
 from reasoner.cli import main
 from reasoner.errors import InputError
 from reasoner.hypotheses.when import When, when
@@ -27,7 +28,7 @@ from reasoner.source import Source
 from reasoner.wording.words import Speaker
 
 CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-FILES = {path.stem: path for path in CASES.rglob("*.yaml")}
+FILES = {path.stem: path for path in case_files(CASES)}
 BEANS = Path(__file__).parent / "goldens" / "beans.yaml"
 DAY = timedelta(days=1)
 

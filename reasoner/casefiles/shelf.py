@@ -8,6 +8,7 @@ from reasoner.errors import InputError, Problem, closest
 from reasoner.lawfiles.law import shipped
 
 ENDINGS = (".yaml", ".yml", ".lp")
+NEAR_MISSES = "near_misses"  # a folder among cases with what was generated from them
 
 
 def find_case(name: str) -> Path:
@@ -40,7 +41,8 @@ def is_shipped(path: Path) -> bool:
 
 
 def case_files(path: Path) -> list[Path]:
-    """The case files under a folder, in order; or the file itself."""
+    """The case files under a folder, in order, without near misses; or the file itself."""
     if path.is_dir():
-        return sorted(p for p in path.rglob("*") if p.suffix in ENDINGS)
+        files = sorted(p for p in path.rglob("*") if p.suffix in ENDINGS)
+        return [p for p in files if NEAR_MISSES not in p.relative_to(path).parts[:-1]]
     return [path]

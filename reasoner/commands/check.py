@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the expectations; those not met are printed with the reasons."""
-    from reasoner.casefiles.shelf import case_files, find_case
+    from reasoner.casefiles.shelf import NEAR_MISSES, case_files, find_case
     from reasoner.hypotheses.check import check_cases, junit
     from reasoner.lawfiles.law import shipped
 
@@ -49,7 +49,10 @@ def run(options: argparse.Namespace) -> int:
         hint = "the shipped cases are about the shipped law"
         raise InputError([Problem("no cases are named to check under another law", hint=hint)])
     law = read_law(options)
-    roots = [find_case(p) for p in options.paths] or [shipped("cases"), shipped("near_misses")]
+    roots = [find_case(p) for p in options.paths] or [
+        shipped("cases"),
+        shipped("cases") / NEAR_MISSES,
+    ]
     files = [f for root in roots for f in case_files(root)]
     if not files:
         raise InputError([Problem(f"there are no cases in {', '.join(map(str, roots))}")])

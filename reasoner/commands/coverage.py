@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\
   reasoner coverage '65(c)'
-  reasoner coverage 63 65 --time 300 --write near_misses
+  reasoner coverage 63 65 --time 300 --write cases/near_misses
   reasoner coverage --time 1 --json                only what the shipped stories show
   reasoner coverage --law garden --cases garden/cases"""
 
@@ -100,14 +100,14 @@ def _files(options: argparse.Namespace) -> tuple[list[Path], list[Path]]:
         InputError: none are named for another law, or there are none.
     """
     from reasoner.casefiles.near_misses import has_near_misses
-    from reasoner.casefiles.shelf import case_files, find_case
+    from reasoner.casefiles.shelf import NEAR_MISSES, case_files, find_case
     from reasoner.lawfiles.law import shipped
 
     if options.law and not options.cases:
         hint = "name them with --cases; the shipped cases are about the shipped law"
         raise InputError([Problem("no cases are named to show anything", hint=hint)])
     roots = [find_case(name) for name in options.cases]
-    roots = roots or [shipped("cases"), shipped("near_misses")]
+    roots = roots or [shipped("cases"), shipped("cases") / NEAR_MISSES]
     if options.write and Path(options.write).is_dir():
         roots.append(Path(options.write))
     files = list(dict.fromkeys(file.resolve() for root in roots for file in case_files(root)))

@@ -181,10 +181,10 @@ def cases_json(law: Law, word: str | None) -> dict[str, Any]:
 def _near_misses() -> dict[str, int]:
     """How many near misses of each shipped case come with the program."""
     from reasoner.casefiles.near_misses import count_near_misses
-    from reasoner.casefiles.shelf import case_files
+    from reasoner.casefiles.shelf import NEAR_MISSES, case_files
     from reasoner.lawfiles.law import shipped
 
-    folder = shipped("near_misses")
+    folder = shipped("cases") / NEAR_MISSES
     files = case_files(folder) if folder.is_dir() else []
     return {path.stem: count_near_misses(path) for path in files}
 
