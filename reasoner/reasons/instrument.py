@@ -349,10 +349,12 @@ class Writer:
         )
 
     def connected(self, atom: Atom, bound: set[str]) -> bool:
-        """Whether something other than a date is given of an atom."""
+        """Whether something other than a date, or the world, is given of an atom."""
         kinds = self.law.types.get(atom.signature, (None,) * len(atom.arguments))
         return any(
-            kind != "date" and (not term.variables or set(term.variables) <= bound)
+            kind != "date"
+            and term.text != WORLD
+            and (not term.variables or set(term.variables) <= bound)
             for term, kind in zip(atom.arguments, kinds, strict=True)
         )
 
