@@ -13,6 +13,7 @@ from reasoner.commands.options import (
     add_language,
     add_search,
     count_down,
+    folder_to_write,
     read_date,
     read_law,
     read_readings,
@@ -105,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
     started = time.monotonic()
     law = read_law(options)
     plan = _plan(options, law)
-    folder = _folder(options.save)
+    folder = folder_to_write(options.save)
     audit = Audit(plan)
     with searching("auditing the law"):
         findings = gather(audit.run(), limit=options.limit, spent=spent)
@@ -218,23 +219,6 @@ def _case_files(options: argparse.Namespace) -> list[Path]:
         return []
     roots = [find_case(name) for name in options.cases] or [shipped("cases")]
     return [file for root in roots for file in case_files(root)]
-
-
-def _folder(name: str | None) -> Path | None:
-    """The folder to write to, made if it is not there.
-
-    Raises:
-        InputError: it cannot be written to.
-    """
-    if name is None:
-        return None
-    folder = Path(name)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError([Problem(f"--save {name}: {reason}")]) from None
-    return folder
 
 
 def _save(audited: Audited, folder: Path, language: str) -> None:

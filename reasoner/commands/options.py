@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reasoner.errors import InputError, Problem
@@ -361,6 +362,23 @@ def check_name(path: str) -> None:
     """
     if not path.endswith((".yaml", ".yml")):
         raise InputError([Problem(f"--save {path}: a case is saved as a .yaml file")])
+
+
+def folder_to_write(name: str | None) -> Path | None:
+    """The folder that ``--save`` names, made where it is not there.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    if name is None:
+        return None
+    folder = Path(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError([Problem(f"--save {name}: no folder can be made: {reason}")]) from None
+    return folder
 
 
 def save_case(path: str, law: Law, case: Case) -> None:

@@ -18,6 +18,7 @@ from reasoner.commands.options import (
     add_language,
     add_search,
     count_down,
+    folder_to_write,
     read_date,
     read_law,
     read_readings,
@@ -150,7 +151,7 @@ def run(options: argparse.Namespace) -> int:
         hint = "say in a sentence why"
         raise InputError([Problem("--impossible goes with --because", hint=hint)])
     sayings = read_sayings(law)
-    folder = _folder(options.save)
+    folder = folder_to_write(options.save)
     spent = count_down(options.time)
 
     def search_for(claim: Claim, setting: Setting) -> Refutation:
@@ -279,23 +280,6 @@ def _save(folder: Path, claim: Claim, story: Story, number: int) -> None:
     path = folder / f"{claim.name or 'story'}-{number}.yaml"
     text = write_case(story.case(claim), story.found.why.law.vocabulary)
     replace_file(path, text.encode())
-
-
-def _folder(named: str | None) -> Path | None:
-    """The folder that stories are written to, made where it is not there.
-
-    Raises:
-        InputError: it cannot be made.
-    """
-    if named is None:
-        return None
-    path = Path(named)
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError([Problem(f"--save {named}: no folder can be made: {reason}")]) from None
-    return path
 
 
 # what is asked
