@@ -27,7 +27,7 @@ from reasoner.audit.probes import (
 )
 from reasoner.audit.variations import Values, values_of
 from reasoner.casefiles.case import Case
-from reasoner.casefiles.near_misses import read_near_misses
+from reasoner.casefiles.generated import read_generated
 from reasoner.errors import InputError
 from reasoner.hypotheses.check import Asked, read_expectations
 from reasoner.lawfiles.rules import Law
@@ -102,12 +102,14 @@ def _near_misses(law: Law, paths: Iterable[Path]) -> Iterator[Story]:
     """The stories of some near misses, before and after each change."""
     for path in paths:
         try:
-            found = read_near_misses(str(path), law.vocabulary)
+            found = read_generated(str(path), law.vocabulary)
         except InputError:
             continue
         for one in found.near_misses:
             yield Story(str(path), one.before)
             yield Story(str(path), one.after)
+        for told, _ in found.answers:
+            yield Story(str(path), told)
 
 
 def _stories(law: Law, paths: Iterable[Path]) -> Iterator[Story]:

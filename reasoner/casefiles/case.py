@@ -80,10 +80,16 @@ def read_case_text(source: Source, vocabulary: Vocabulary) -> Case:
         message = f"{source.path} is not a case file"
         hint = "a case file ends in .yaml, .yml or .lp"
         raise InputError([Problem(message, hint=hint)])
-    names = name_entities(draft)
-    check_overlaps(draft)
+    found = finish(draft)
     if draft.problems:
         raise InputError(draft.problems)
+    return found
+
+
+def finish(draft: Draft) -> Case:
+    """The case that a draft is, once all is read; what is wrong with it is noted in the draft."""
+    names = name_entities(draft)
+    check_overlaps(draft)
     return _finish(draft, names)
 
 

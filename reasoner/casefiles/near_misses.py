@@ -87,17 +87,6 @@ class NearMisses:
     near_misses: tuple[NearMiss, ...]
 
 
-def has_near_misses(path: Path) -> bool:
-    """Whether a file says that it has near misses."""
-    if path.suffix not in (".yaml", ".yml"):
-        return False
-    try:
-        with path.open(encoding="utf-8") as lines:
-            return any(line.startswith(f"{OF}:") for _, line in zip(range(20), lines, strict=False))
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
 def count_near_misses(path: Path) -> int:
     """How many near misses a file of the program's own has, without a look at the case."""
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -121,7 +110,7 @@ def read_near_misses(path: str, vocabulary: Vocabulary) -> NearMisses:
         if not draft.problems:
             report(draft, Place(1, 1), "this file has no near misses", f"begin with '{OF}: '")
         raise InputError(draft.problems)
-    top = _by_name(draft, document, _TOP, "a file of near misses")
+    top = keys_by_name(draft, document, _TOP, "a file of near misses")
     base = _read_base(draft, top.get(OF), document.place)
     if "generated" not in top:
         hint = "write 'generated: yes': what the law should answer stands in cases"
@@ -139,7 +128,7 @@ def read_near_misses(path: str, vocabulary: Vocabulary) -> NearMisses:
         if not isinstance(item, Keys):
             report(draft, item.place, "a near miss is a mapping", _FORM)
         elif base is not None:
-            read = _read_near_miss(draft, base, item)
+            read = read_near_miss(draft, base, item)
             found += [read] if read else []
     if draft.problems or base is None:
         raise InputError(draft.problems)
@@ -148,9 +137,10 @@ def read_near_misses(path: str, vocabulary: Vocabulary) -> NearMisses:
     return NearMisses(path, name.text, base, tuple(found))
 
 
-def _by_name(
+def keys_by_name(
     draft: Draft, node: Keys, known: Sequence[str], what: str
 ) -> dict[str, tuple[Scalar, Node]]:
+    """The keys of a mapping with their values; those that it does not have are reported."""
     for key, _ in node.pairs:
         if key.text not in known:
             hint = guess(draft, key.text, known)
@@ -179,9 +169,10 @@ def _read_base(draft: Draft, named: tuple[Scalar, Node] | None, place: Place) ->
         return None
 
 
-def _read_near_miss(draft: Draft, base: Case, item: Keys) -> NearMiss | None:
+def read_near_miss(draft: Draft, base: Case, item: Keys) -> NearMiss | None:
+    """Read a near miss of a story; what is wrong with it is noted in the draft."""
     before = len(draft.problems)
-    top = _by_name(draft, item, _KEYS, "a near miss")
+    top = keys_by_name(draft, item, _KEYS, "a near miss")
     for name in ("change", "before", "after"):
         if name not in top:
             report(draft, item.place, f"the near miss has no {quote(name)}", _FORM)
@@ -195,8 +186,8 @@ def _read_near_miss(draft: Draft, base: Case, item: Keys) -> NearMiss | None:
         readings=tuple({**dict(base.readings), **dict(readings)}.items()),
         expectations=(),
     )
-    given = _texts(draft, *top["given"]) if "given" in top else ()
-    change = _texts(draft, *top["change"]) if "change" in top else ()
+    given = read_texts(draft, *top["given"]) if "given" in top else ()
+    change = read_texts(draft, *top["change"]) if "change" in top else ()
     story = _changed(draft, case, given, top.get("given"))
     after = _changed(draft, story, change, top.get("change")) if story else None
     question = read_text(draft, *top["question"]) if "question" in top else base.question or ""
@@ -204,7 +195,7 @@ def _read_near_miss(draft: Draft, base: Case, item: Keys) -> NearMiss | None:
         report(draft, item.place, "neither the near miss nor the case has a question")
     if case.as_of is None:
         report(draft, item.place, "neither the near miss nor the case has a day", "write 'as_of:'")
-    answers = tuple(_answer(draft, *top[name]) for name in ("before", "after") if name in top)
+    answers = tuple(read_answer(draft, *top[name]) for name in ("before", "after") if name in top)
     about: tuple[str, ...] = ()
     if "about" in top and story is not None and after is not None:
         draft.entities = {**after.entities, **story.entities}
@@ -218,7 +209,7 @@ def _read_near_miss(draft: Draft, base: Case, item: Keys) -> NearMiss | None:
         report(draft, top["after"][1].place, "the answer is the same before and after the change")
     shows = _read_shows(draft, *top["shows"]) if "shows" in top else ()
     if "also" in top:
-        shows += tuple((place, "") for place in _texts(draft, *top["also"]))
+        shows += tuple((place, "") for place in read_texts(draft, *top["also"]))
     note = read_text(draft, *top["note"]) if "note" in top else ""
     if len(draft.problems) > before or story is None or after is None:
         return None
@@ -252,12 +243,14 @@ def _read_shows(draft: Draft, key: Scalar, value: Node) -> tuple[tuple[str, str]
     return tuple((name.text, read_text(draft, name, words)) for name, words in value.pairs)
 
 
-def _texts(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
+def read_texts(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
+    """A text, or a list of texts."""
     items = value.items if isinstance(value, Items) else (value,)
     return tuple(text for item in items if (text := read_text(draft, key, item)))
 
 
-def _answer(draft: Draft, key: Scalar, value: Node) -> str:
+def read_answer(draft: Draft, key: Scalar, value: Node) -> str:
+    """An answer; nothing if it is none."""
     text = read_text(draft, key, value).lower()
     if text and text not in ANSWERS:
         message = f"{quote(text)} is not an answer"
@@ -286,35 +279,46 @@ def _lines(name: str, base: Case, near_misses: Sequence[NearMiss]) -> Iterator[s
     yield "generated: yes"
     yield "near_misses:"
     for one in near_misses:
-        node: dict[str, Written] = {}
-        if one.note:
-            node["note"] = quote_text(one.note)
-        if one.given:
-            node["given"] = _one_or_all(one.given)
-        before = one.before
-        if before.as_of != base.as_of and before.as_of is not None:
-            node["as_of"] = write_date(str(before.as_of))
-        if before.law_date != base.law_date and before.law_date is not None:
-            node["law_date"] = write_date(str(before.law_date))
-        chosen = dict(base.readings)
-        readings: dict[str, Written] = {
-            r: quote_text(o) for r, o in before.readings if chosen.get(r) != o
-        }
-        if readings:
-            node["readings"] = readings
-        node["change"] = _one_or_all(one.change)
-        node["question"] = quote_text(one.question)
-        if one.about:
-            node["about"] = _one_or_all(one.about)
-        node["before"], node["after"] = one.expected
-        if any(words for _, words in one.shows):
-            node["shows"] = {place: quote_text(words) for place, words in one.shows if words}
-        also = [place for place, words in one.shows if not words]
-        if also:
-            node["also"] = _one_or_all(also)
-        yield from write_item(node, 2, spread=True)
+        yield from write_item(near_miss_as_written(base, one), 2, spread=True)
 
 
-def _one_or_all(texts: Sequence[str]) -> Written:
+def near_miss_as_written(base: Case, one: NearMiss) -> dict[str, Written]:
+    """A near miss of a story as it stands in a file.
+
+    Args:
+        base: the story.
+        one: the near miss.
+    """
+    node: dict[str, Written] = {}
+    if one.note:
+        node["note"] = quote_text(one.note)
+    if one.given:
+        node["given"] = one_or_all(one.given)
+    before = one.before
+    if before.as_of != base.as_of and before.as_of is not None:
+        node["as_of"] = write_date(str(before.as_of))
+    if before.law_date != base.law_date and before.law_date is not None:
+        node["law_date"] = write_date(str(before.law_date))
+    chosen = dict(base.readings)
+    readings: dict[str, Written] = {
+        r: quote_text(o) for r, o in before.readings if chosen.get(r) != o
+    }
+    if readings:
+        node["readings"] = readings
+    node["change"] = one_or_all(one.change)
+    node["question"] = quote_text(one.question)
+    if one.about:
+        node["about"] = one_or_all(one.about)
+    node["before"], node["after"] = one.expected
+    if any(words for _, words in one.shows):
+        node["shows"] = {place: quote_text(words) for place, words in one.shows if words}
+    also = [place for place, words in one.shows if not words]
+    if also:
+        node["also"] = one_or_all(also)
+    return node
+
+
+def one_or_all(texts: Sequence[str]) -> Written:
+    """A text, or several as a list."""
     quoted: list[Written] = [quote_text(text) for text in texts]
     return quoted[0] if len(quoted) == 1 else quoted

@@ -46,6 +46,11 @@ def read_yaml(draft: Draft) -> None:
         hint = "begin with 'case: ' and a title"
         report(draft, document.place, f"a case is a mapping, not {_shape(document)}", hint)
         return
+    read_keys(draft, document)
+
+
+def read_keys(draft: Draft, document: Keys) -> None:
+    """Read a case that is a mapping, of a whole document or in one."""
     sections = {entity.section: entity.name for entity in draft.vocabulary.entities.values()}
     for key, value in document.pairs:
         if key.text in sections:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,16 +70,27 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         write_json(_as_json(several, unread))
     else:
-        from reasoner.wording.words import near_misses_summary, summary
-
-        for generated, say in ((False, summary), (True, near_misses_summary)):
-            files_of = [checked for checked in several if checked.generated == generated]
-            results = [result for checked in files_of for result in checked.results]
-            wrong = sum(not result.passed for result in results)
-            unreadable = sum(bool(checked.problems) for checked in files_of)
-            if files_of:
-                page.stream.write(say(len(files_of), len(results), wrong, unreadable) + "\n")
+        for line in _summaries(several):
+            page.stream.write(f"{line}\n")
     return BAD_INPUT if unread else FAILED if failed else DONE
+
+
+def _summaries(several: Sequence[Checked]) -> Iterator[str]:
+    """The last lines: on cases, and on what is generated."""
+    from reasoner.wording.words import generated_summary, summary
+
+    for generated in (False, True):
+        files = [checked for checked in several if checked.generated == generated]
+        results = [result for checked in files for result in checked.results]
+        wrong = sum(not result.passed for result in results)
+        unreadable = sum(bool(checked.problems) for checked in files)
+        if not files:
+            continue
+        if not generated:
+            yield summary(len(files), len(results), wrong, unreadable)
+        else:
+            pairs = sum(checked.near_misses for checked in files)
+            yield generated_summary(pairs, len(results) - pairs, wrong, unreadable)
 
 
 def _print_checked(page: Page, law: Law, checked: Checked, options: argparse.Namespace) -> None:

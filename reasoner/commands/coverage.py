@@ -99,7 +99,7 @@ def _files(options: argparse.Namespace) -> tuple[list[Path], list[Path]]:
     Raises:
         InputError: none are named for another law, or there are none.
     """
-    from reasoner.casefiles.near_misses import has_near_misses
+    from reasoner.casefiles.generated import is_generated
     from reasoner.casefiles.shelf import NEAR_MISSES, case_files, find_case
     from reasoner.lawfiles.law import shipped
 
@@ -111,7 +111,7 @@ def _files(options: argparse.Namespace) -> tuple[list[Path], list[Path]]:
     if options.write and Path(options.write).is_dir():
         roots.append(Path(options.write))
     files = list(dict.fromkeys(file.resolve() for root in roots for file in case_files(root)))
-    generated = [file for file in files if has_near_misses(file)]
+    generated = [file for file in files if is_generated(file)]
     cases = [file for file in files if file not in generated]
     if not cases:
         raise InputError([Problem(f"there are no cases in {', '.join(map(str, roots))}")])
@@ -138,11 +138,8 @@ def _write(coverage: Coverage, folder: Path) -> None:
         InputError: a file there cannot be read, or written.
     """
     from reasoner.audit.turning import in_order, near_misses_by_case
-    from reasoner.casefiles.near_misses import (
-        has_near_misses,
-        read_near_misses,
-        write_near_misses,
-    )
+    from reasoner.casefiles.generated import has_near_misses
+    from reasoner.casefiles.near_misses import read_near_misses, write_near_misses
     from reasoner.hypotheses.answer_near_misses import answer_near_misses
 
     stock = coverage.stock

@@ -1,12 +1,13 @@
-"""Answer the questions of near misses, before and after each change, all in one grounding."""
+"""Answer what generated files ask of their stories, all in one grounding."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from reasoner.casefiles.case import Case
 from reasoner.casefiles.near_misses import NearMiss
-from reasoner.errors import InputError, Problem
+from reasoner.errors import InputError, Position, Problem
 from reasoner.lawfiles.rules import Law
 from reasoner.reasons.worlds import Lifted, goal_in, ground_worlds
 from reasoner.solving.question import Goal, resolve
@@ -15,66 +16,98 @@ from reasoner.solving.solve import World, facts_of, facts_of_world, world_of
 Answers = tuple[str, str]
 
 
+class Inquiry(NamedTuple):
+    """A question about a story, of those named or whom the story is about, and where it stands."""
+
+    story: Case
+    question: str
+    about: tuple[str, ...]
+    position: Position
+
+
 def answer_near_misses(lifted: Lifted, near_misses: Sequence[NearMiss]) -> list[Answers | Problem]:
     """The answers of near misses, or what is wrong with each.
 
     Args:
         lifted: the law, made ready for many worlds.
-        near_misses: what to answer; stories that are the same are asked once.
+        near_misses: what to answer.
+    """
+    answers = answer_inquiries(lifted, [asked for one in near_misses for asked in inquiries(one)])
+    pairs = zip(answers[::2], answers[1::2], strict=True)
+    return [
+        before
+        if isinstance(before, Problem)
+        else after
+        if isinstance(after, Problem)
+        else (before, after)
+        for before, after in pairs
+    ]
+
+
+def inquiries(one: NearMiss) -> tuple[Inquiry, Inquiry]:
+    """What a near miss asks, of the story before its change and after it."""
+    return (
+        Inquiry(one.before, one.question, one.about, one.position),
+        Inquiry(one.after, one.question, one.about, one.position),
+    )
+
+
+def answer_inquiries(lifted: Lifted, several: Sequence[Inquiry]) -> list[str | Problem]:
+    """The answers to questions about stories, or what is wrong with each.
+
+    Args:
+        lifted: the law, made ready for many worlds.
+        several: what to answer; stories that are the same are asked once.
     """
     worlds: list[tuple[Case, World]] = []
     places: dict[frozenset[str], int] = {}
-    posed = [_pose(lifted.written, one, worlds, places) for one in near_misses]
-    goals = [goal for pair in posed if not isinstance(pair, Problem) for goal in pair]
+    posed = [_pose(lifted.written, one, worlds, places) for one in several]
+    goals = [goal for goal in posed if not isinstance(goal, Problem)]
     if not goals:
-        return [pair for pair in posed if isinstance(pair, Problem)]
+        return [goal for goal in posed if isinstance(goal, Problem)]
     ground = ground_worlds(lifted, worlds, goals)
     spoiled = {str(found.arguments[0]) for found in ground.contradictions()}
-    answers: list[Answers | Problem] = []
-    for one, pair in zip(near_misses, posed, strict=True):
-        if isinstance(pair, Problem):
-            answers.append(pair)
-        elif spoiled.intersection(goal.arguments[0] for goal in pair):
-            message = "the facts of this near miss contradict each other"
-            answers.append(Problem(message, one.position))
+    answers: list[str | Problem] = []
+    for one, goal in zip(several, posed, strict=True):
+        if isinstance(goal, Problem):
+            answers.append(goal)
+        elif goal.arguments[0] in spoiled:
+            answers.append(Problem("the facts of this story contradict each other", one.position))
         else:
-            answers.append((ground.answer(pair[0]), ground.answer(pair[1])))
+            answers.append(ground.answer(goal))
     return answers
 
 
 def _pose(
     law: Law,
-    near_miss: NearMiss,
+    inquiry: Inquiry,
     worlds: list[tuple[Case, World]],
     places: dict[frozenset[str], int],
-) -> tuple[Goal, Goal] | Problem:
-    """What a near miss asks of its two stories, each a world, or why that cannot be asked."""
-    goals = []
-    for story in (near_miss.before, near_miss.after):
-        try:
-            goal = question_of(law, near_miss, story)
-        except InputError as error:
-            first = error.problems[0]
-            return Problem(first.message, near_miss.position, hint=first.hint)
-        world = world_of(law, story)
-        told = frozenset((*facts_of(story), *facts_of_world(world)))
-        if told not in places:
-            places[told] = len(worlds)
-            worlds.append((story, world))
-        goals.append(goal_in(places[told], goal))
-    return goals[0], goals[1]
+) -> Goal | Problem:
+    """What is asked of a story, which is a world, or why that cannot be asked."""
+    try:
+        goal = question_of(law, inquiry)
+    except InputError as error:
+        first = error.problems[0]
+        return Problem(first.message, inquiry.position, hint=first.hint)
+    world = world_of(law, inquiry.story)
+    told = frozenset((*facts_of(inquiry.story), *facts_of_world(world)))
+    if told not in places:
+        places[told] = len(worlds)
+        worlds.append((inquiry.story, world))
+    return goal_in(places[told], goal)
 
 
-def question_of(law: Law, near_miss: NearMiss, story: Case) -> Goal:
-    """What a near miss asks, of the story before its change or after it.
+def question_of(law: Law, inquiry: Inquiry) -> Goal:
+    """What is asked.
 
     Raises:
         InputError: when the question names nothing.
     """
     return resolve(
         law,
-        near_miss.question,
-        entities=story.entities,
-        about=near_miss.about or story.about,
-        day=story.as_of or 0,
+        inquiry.question,
+        entities=inquiry.story.entities,
+        about=inquiry.about or inquiry.story.about,
+        day=inquiry.story.as_of or 0,
     )

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reasoner.casefiles.case import Case, Expectation, read_case
-from reasoner.casefiles.near_misses import NearMisses, has_near_misses, read_near_misses
+from reasoner.casefiles.generated import Generated, is_generated, read_generated
 from reasoner.errors import InputError, Problem, closest
-from reasoner.hypotheses.answer_near_misses import answer_near_misses
+from reasoner.hypotheses.answer_near_misses import Inquiry, answer_inquiries, inquiries
 from reasoner.lawfiles.rules import Law, is_below
 from reasoner.reasons.justify import justify
 from reasoner.reasons.weigh import rests_on, support_costs
@@ -53,13 +53,15 @@ class Result(NamedTuple):
 class Checked(NamedTuple):
     """What came of one case file: its results in order, or the problems that prevented them.
 
-    ``generated`` tells that it is a file of near misses, which nobody expects but the program.
+    ``generated`` tells that it is a generated file, which nobody answers for but the program; of
+    its results the first ``near_misses`` are of near misses, with two answers each.
     """
 
     path: Path
     results: tuple[Result, ...] = ()
     problems: tuple[Problem, ...] = ()
     generated: bool = False
+    near_misses: int = 0
 
 
 class Posed(NamedTuple):
@@ -166,8 +168,8 @@ def _check_prepared(paths: Sequence[Path], language: str | None) -> list[Checked
 def _check_batch(lifted: Lifted, paths: Sequence[Path], language: str | None) -> Iterator[Checked]:
     """Check some case files, together as far as that goes."""
     law = lifted.written
-    generated = [path for path in paths if has_near_misses(path)]
-    found: dict[Path, Checked] = dict(_check_near_misses(lifted, generated))
+    generated = [path for path in paths if is_generated(path)]
+    found: dict[Path, Checked] = dict(_check_generated(lifted, generated))
     together: list[Asked] = []
     alone: list[Asked] = []
     for path in paths:
@@ -193,28 +195,52 @@ def _check_batch(lifted: Lifted, paths: Sequence[Path], language: str | None) ->
     yield from (found[path] for path in paths)
 
 
-def _check_near_misses(lifted: Lifted, paths: Sequence[Path]) -> Iterator[tuple[Path, Checked]]:
-    """Check files of near misses, all in one grounding."""
-    read: list[NearMisses] = []
+def _check_generated(lifted: Lifted, paths: Sequence[Path]) -> Iterator[tuple[Path, Checked]]:
+    """Check generated files, all in one grounding."""
+    read: list[Generated] = []
     for path in paths:
         try:
-            read.append(read_near_misses(str(path), lifted.written.vocabulary))
+            read.append(read_generated(str(path), lifted.written.vocabulary))
         except InputError as error:
             yield path, Checked(path, problems=tuple(error.problems), generated=True)
-    answers = iter(answer_near_misses(lifted, [one for file in read for one in file.near_misses]))
-    for file in read:
+    asked = [_generated_questions(file) for file in read]
+    answers = iter(
+        answer_inquiries(lifted, [one for file in asked for *_, each in file for one in each])
+    )
+    for file, several in zip(read, asked, strict=True):
         results, problems = [], []
-        for number, one in enumerate(file.near_misses):
-            answer = next(answers)
-            if isinstance(answer, Problem):
-                problems.append(answer)
+        pairs = 0
+        for number, (name, expected, together) in enumerate(several):
+            got = [next(answers) for _ in together]
+            wrong = [answer for answer in got if isinstance(answer, Problem)]
+            if wrong:
+                problems.append(wrong[0])
                 continue
-            name = " ".join([one.question, *one.about, *one.given, *one.change])
-            expected, got = (f"{a}, then {b}" for a, b in (one.expected, answer))
-            line = one.position.line
-            results.append(Result(file.path, number, line, name, expected, got, ()))
+            line = together[0].position.line
+            said = ", then ".join(map(str, got))
+            pairs += len(got) == 2
+            results.append(
+                Result(file.path, number, line, name, ", then ".join(expected), said, ())
+            )
         path = Path(file.path)
-        yield path, Checked(path, tuple(results), tuple(problems), generated=True)
+        yield path, Checked(path, tuple(results), tuple(problems), True, pairs)
+
+
+def _generated_questions(file: Generated) -> list[tuple[str, Sequence[str], Sequence[Inquiry]]]:
+    """What a generated file asks: a name, the answers, and the questions that they answer."""
+    near_misses = [
+        (" ".join([n.question, *n.about, *n.given, *n.change]), n.expected, inquiries(n))
+        for n in file.near_misses
+    ]
+    answers = [
+        (
+            " ".join([one.question, *one.about]),
+            (one.expected,),
+            (Inquiry(story, one.question, one.about, one.position),),
+        )
+        for story, one in file.answers
+    ]
+    return [*near_misses, *answers]
 
 
 def read_expectations(law: Law, path: Path, language: str | None = None) -> Asked:

@@ -285,9 +285,12 @@ def summary(files: int, expectations: int, failed: int, unreadable: int) -> str:
     return text + (f", {count(unreadable, 'case')} could not be asked" if unreadable else "")
 
 
-def near_misses_summary(files: int, near_misses: int, failed: int, unreadable: int) -> str:
-    """The last line of ``check`` on what is generated."""
-    text = f"{near_misses:,} near miss{'' if near_misses == 1 else 'es'}, generated: "
+def generated_summary(near_misses: int, answers: int, failed: int, unreadable: int) -> str:
+    """The last line of ``check`` on what is generated: near misses, and other answers."""
+    text = f"{near_misses:,} near miss{'' if near_misses == 1 else 'es'}"
+    if answers:
+        text += f" and {answers:,} answer{'' if answers == 1 else 's'} about generated stories"
+    text += ", generated: "
     text += "all as written" if not failed and not unreadable else f"{failed} not as written"
     return text + (f", {count(unreadable, 'file')} could not be read" if unreadable else "")
 
