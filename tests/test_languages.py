@@ -1,10 +1,15 @@
 """French beside English: the phrases, the sentences of a law, and what is found missing."""
 
+import ast
 import inspect
 import json
 import re
+import subprocess
+import sys
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from paths import GARDEN, TESTS
@@ -16,10 +21,14 @@ from reasoner.lawfiles.rules import Law
 from reasoner.lawfiles.translation import in_language, translation_of
 from reasoner.printing.linter import lint
 from reasoner.wording import english, french
-from reasoner.wording.phrases import LANGUAGES, Phrases, phrases
+from reasoner.wording.interface import Phrases
+from reasoner.wording.parts import PARTS
+from reasoner.wording.phrases import LANGUAGES, phrases
 
-NAMES = [name for name in vars(Phrases) if not name.startswith("_")]
-CONSTANTS = list(Phrases.__annotations__)
+ASKED = [part for part in Phrases.__mro__ if part.__module__.startswith("reasoner.wording.")][1:]
+IN_PART = {part.__module__.rpartition(".")[2]: part for part in ASKED}
+CONSTANTS = [name for part in ASKED for name in part.__annotations__]
+NAMES = [name for part in ASKED for name in vars(part) if not name.startswith("_")]
 DAY = "2024-06-01"
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -115,15 +124,50 @@ def test_a_phrase_in_both_languages(
     assert getattr(french, name)(*arguments).replace(SPACE, " ") == in_french
 
 
-def test_both_languages_have_every_phrase_and_none_besides() -> None:
-    for module in (english, french):
-        own = {
-            name
-            for name, thing in vars(module).items()
-            if not name.startswith("_")
-            and (name.isupper() or getattr(thing, "__module__", "") == module.__name__)
-        }
-        assert own == {*NAMES, *CONSTANTS}
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("language", [english, french], ids=LANGUAGES)
+def test_a_part_has_every_phrase_of_its_own_and_none_besides(
+    language: ModuleType, part: str
+) -> None:
+    module = import_module(f"{language.__name__}.{part}")
+    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+    own = {statement.name for statement in tree.body if isinstance(statement, ast.FunctionDef)}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            own |= {
+                name.id
+                for name in ast.walk(statement)
+                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+            }
+    asked = IN_PART[part]
+    wanted = {*asked.__annotations__, *vars(asked)}
+    assert {name for name in own if not name.startswith("_")} == {
+        name for name in wanted if not name.startswith("_")
+    }
+
+
+def test_the_parts_are_the_same_and_no_phrase_is_in_two_of_them() -> None:
+    assert sorted(PARTS) == sorted(IN_PART)
+    for language in (english, french):
+        modules = {path.stem for path in Path(str(language.__file__)).parent.glob("*.py")}
+        assert modules == {*PARTS, "grammar", "__init__"}
+    assert len({*NAMES, *CONSTANTS}) == len(NAMES) + len(CONSTANTS)
+
+
+def test_a_part_is_read_only_when_something_of_it_is_asked_for() -> None:
+    code = (
+        "import sys; from reasoner.wording.phrases import phrases; phrases('fr').fill; "
+        "print(*sorted(name for name in sys.modules if name.startswith('reasoner.wording.french')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [
+        f"reasoner.wording.french{part}" for part in ("", ".grammar", ".terms")
+    ]
+
+
+def test_what_no_part_says_is_said_by_nobody() -> None:
+    assert not hasattr(english, "nothing_of_the_sort")
+    assert not hasattr(french, "_TEXTS")
 
 
 @pytest.mark.parametrize("name", [n for n in NAMES if n not in CONSTANTS])
@@ -142,9 +186,10 @@ def test_a_fixed_phrase_differs_between_the_languages(name: str) -> None:
 
 
 def test_french_signs_are_not_parted_from_their_words() -> None:
-    source = Path(french.__file__).read_text(encoding="utf-8")
-    code = source.split("_ORDINALS = ")[1]
-    assert re.findall(r'"[^"\n]* [:;?!»][ "]', code) == []
+    for part in PARTS:
+        module = import_module(f"{french.__name__}.{part}")
+        code = Path(str(module.__file__)).read_text(encoding="utf-8").split("_COMPARED = ")[-1]
+        assert re.findall(r'"[^"\n]* [:;?!»][ "]', code) == []
     for name, arguments, _, _ in SAID:
         assert not re.search(r" [:;?!»]|« ", getattr(french, name)(*arguments))
 

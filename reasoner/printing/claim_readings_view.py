@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reasoner.printing.show import Row, Span, paragraph
 from reasoner.printing.stories_view import (
@@ -19,7 +19,10 @@ from reasoner.printing.stories_view import (
 from reasoner.solving.search import COMPLETE
 from reasoner.stories.claims import Claim
 from reasoner.stories.readings import Choice, Survey
-from reasoner.wording.phrases import Phrases, phrases
+from reasoner.wording.phrases import phrases
+
+if TYPE_CHECKING:
+    from reasoner.wording.interface import Phrases
 
 READINGS_SCHEMA = "reasoner/refute-readings/1"
 DEPENDS = "depends"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reasoner.lawfiles.rules import Law
 from reasoner.printing.show import Row, Span, cells, paragraph, wrap
 from reasoner.stories.claims import Claim, Readings
 from reasoner.stories.tried import Tried
 from reasoner.stories.verdicts import OPEN, Verdict
-from reasoner.wording.phrases import Phrases, phrases
+from reasoner.wording.phrases import phrases
 from reasoner.wording.words import FAILS, HOLDS
+
+if TYPE_CHECKING:
+    from reasoner.wording.interface import Phrases
 
 SCHEMA = "reasoner/claims/1"
 CASES_SCHEMA = "reasoner/claims-cases/1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reasoner.hypotheses.compare import Amendment, Compared, Comparison, note_on
 from reasoner.printing.answer import said
@@ -25,9 +25,11 @@ from reasoner.reasons.contrast import (
 from reasoner.reasons.justify import Node
 from reasoner.reasons.weigh import satisfied, support_costs
 from reasoner.solving.solve import World
-from reasoner.wording.phrases import Phrases
 from reasoner.wording.view import Line, mark
 from reasoner.wording.words import NEUTRAL, Speaker, read_date, show_date
+
+if TYPE_CHECKING:
+    from reasoner.wording.interface import Phrases
 
 SCHEMA = "reasoner/comparison/1"
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reasoner.hypotheses.survey import Survey
 from reasoner.printing.answer import said
 from reasoner.printing.show import Row, Span, cells, paragraph, wrap
 from reasoner.reasons.weigh import decisive, support_costs
 from reasoner.solving.solve import UNDETERMINED
-from reasoner.wording.phrases import Phrases
 from reasoner.wording.words import FAILS, HOLDS, OPEN, Speaker, read_date, show_date
+
+if TYPE_CHECKING:
+    from reasoner.wording.interface import Phrases
 
 SCHEMA = "reasoner/answers/1"
 MARKS = {"yes": HOLDS, "no": FAILS, UNDETERMINED: OPEN}

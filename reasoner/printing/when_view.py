@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reasoner.hypotheses.turns import Cause, Days
 from reasoner.hypotheses.when import Counted, Turn, When
@@ -14,9 +14,11 @@ from reasoner.printing.timeline import ANSWER, COUNTED, Lane, Stretch, draw, dra
 from reasoner.printing.timeline import as_json as lanes_json
 from reasoner.reasons.contrast import CONCLUSION, Change
 from reasoner.solving.search import COMPLETE
-from reasoner.wording.phrases import Phrases
 from reasoner.wording.view import Line
 from reasoner.wording.words import NEUTRAL, Speaker, read_date, show_date
+
+if TYPE_CHECKING:
+    from reasoner.wording.interface import Phrases
 
 SCHEMA = "reasoner/when/1"
 _MARGIN = 20

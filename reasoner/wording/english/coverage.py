@@ -1,0 +1,47 @@
+"""Which conditions of a law are shown to decide, in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reasoner.wording.english.terms import list_words
+
+_SHOWN_BY = {
+    "cases": "shown by cases",
+    "near_misses": "shown by near misses",
+    "found": "shown by pairs found now",
+    "impossible": "brought along by others",
+    "open": "open",
+}
+
+
+def coverage_columns() -> Sequence[str]:
+    return (
+        "provision",
+        "conditions",
+        "cases",
+        "near misses",
+        "found",
+        "open",
+        "both sides",
+        "never alone",
+    )
+
+
+def coverage_sum(conditions: int, told: Mapping[str, int]) -> str:
+    parts = [f"{number:,} {_SHOWN_BY[outcome]}" for outcome, number in told.items() if number]
+    return f"{conditions:,} condition{'' if conditions == 1 else 's'}: {', '.join(parts)}."
+
+
+def open_heading(provision: str) -> str:
+    return f"{provision}: no two stories show yet that this decides"
+
+
+def both_sides_seen() -> str:
+    return "both sides are there, in stories that differ in more"
+
+
+def pair_found(case: str, changes: Sequence[str]) -> str:
+    *given, last = changes
+    before = f" (where {list_words(given)})" if given else ""
+    return f"{case}{before}, changed: {last}"

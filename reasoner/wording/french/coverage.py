@@ -1,0 +1,48 @@
+"""Which conditions of a law are shown to decide, in French."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reasoner.wording.french.grammar import SPACE
+from reasoner.wording.french.terms import list_words
+
+_SHOWN_BY = {
+    "cases": "établies par des cas",
+    "near_misses": "établies par des cas voisins",
+    "found": "établies par des paires trouvées à l'instant",
+    "impossible": "entraînées par d'autres",
+    "open": "ouvertes",
+}
+
+
+def coverage_columns() -> Sequence[str]:
+    return (
+        "disposition",
+        "conditions",
+        "cas",
+        "cas voisins",
+        "trouvées",
+        "ouvertes",
+        "deux côtés",
+        "jamais seules",
+    )
+
+
+def coverage_sum(conditions: int, told: Mapping[str, int]) -> str:
+    parts = [f"{number} {_SHOWN_BY[outcome]}" for outcome, number in told.items() if number]
+    return f"{conditions} condition{'s' if conditions > 1 else ''}{SPACE}: {', '.join(parts)}."
+
+
+def open_heading(provision: str) -> str:
+    return f"{provision}{SPACE}: aucune paire d'histoires n'établit encore que ceci décide"
+
+
+def both_sides_seen() -> str:
+    return "les deux côtés existent, dans des histoires qui diffèrent davantage"
+
+
+def pair_found(case: str, changes: Sequence[str]) -> str:
+    *given, last = changes
+    before = f" (où {list_words(given)})" if given else ""
+    return f"{case}{before}, modifié{SPACE}: {last}"

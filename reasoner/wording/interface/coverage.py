@@ -1,0 +1,25 @@
+"""What a language has for which conditions of a law are shown to decide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+
+class Coverage(Protocol):
+    """Which conditions of a law are shown to decide."""
+
+    def coverage_columns(self) -> Sequence[str]:
+        """The columns: provision, conditions, what shows that they decide, what is left."""
+
+    def coverage_sum(self, conditions: int, told: Mapping[str, int]) -> str:
+        """How many conditions there are, and how many of each outcome."""
+
+    def open_heading(self, provision: str) -> str:
+        """The heading of the conditions of a provision that nothing shows to decide."""
+
+    def both_sides_seen(self) -> str:
+        """That the rule applies in some story, and the condition alone is missing in another."""
+
+    def pair_found(self, case: str, changes: Sequence[str]) -> str:
+        """A pair of stories: a case, what it has before the change, and the change last."""
