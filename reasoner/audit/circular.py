@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reasoner.audit.apart import circle_holds, other_fixpoint
 from reasoner.audit.sought import GIVEN_UP, Inquiry, Patience, Sought, refutation, within
+from reasoner.hypotheses.bounds import bound_counts
 from reasoner.lawfiles.rules import Signature
 from reasoner.reasons.justify import justify
 from reasoner.solving.ground import YES, Ground
@@ -37,7 +38,7 @@ def look_for_circle(
     Returns:
         What came of it; None where that cannot be asked. Yields None as a sign of life.
     """
-    program = other_fixpoint(inquiry.law, circle, "holds")
+    program = other_fixpoint(bound_counts(inquiry.law), circle, "holds")
     if program is None:
         return None
     holds = circle_holds("holds")

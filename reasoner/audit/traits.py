@@ -3,6 +3,7 @@ is met or not."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from reasoner.audit.conditions import Condition
@@ -12,6 +13,7 @@ from reasoner.lawfiles.rules import Atom, Law, Literal, Rule, Signature, Term
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 _ANY = Term("_", (), True)
+_COUNTED = re.compile(r"Counted\d+")  # what a count is called where the law is read
 
 
 def applies(rule: Rule) -> Sought:
@@ -167,7 +169,23 @@ def _atom(like: Literal, atom: Atom, *, negated: bool) -> Literal:
 
 
 def _body(literals: Iterable[Literal]) -> str:
-    return ", ".join(dict.fromkeys(literal.text for literal in literals))
+    """Conditions as the law writes them: a number that is counted under its own name."""
+    several = list(literals)
+    names = {
+        right.text: left.text
+        for literal in several
+        if (equal := literal.comparison) is not None and equal.operators == ("=",)
+        for left, right in [equal.terms]
+        if left.is_variable and _COUNTED.fullmatch(right.text)
+    }
+    texts = []
+    for literal in several:
+        counted = literal.aggregate
+        if counted is not None and counted.guard.text in names:
+            texts.append(f"{names[counted.guard.text]} = {counted.body}")
+        elif literal.comparison is None or literal.comparison.terms[-1].text not in names:
+            texts.append(literal.text)
+    return ", ".join(dict.fromkeys(texts))
 
 
 def given_to(sought: Sought, whom: str, day: str, conditions: str) -> Sought:
