@@ -9,7 +9,9 @@ import clingo
 import pytest
 from paths import GARDEN
 
-from reasoner.audit.audit import (
+from reasoner.audit.audit import Audit
+from reasoner.audit.conditions import conditions
+from reasoner.audit.findings import (
     ALWAYS,
     APART,
     CLAUSE,
@@ -21,11 +23,10 @@ from reasoner.audit.audit import (
     LOOP,
     REPEATED,
     TURNING,
-    Audit,
     Finding,
-    Plan,
+    without_repetition,
 )
-from reasoner.audit.conditions import conditions
+from reasoner.audit.plan import Plan
 from reasoner.audit.sought import Inquiry, Patience, Sought, look_for
 from reasoner.audit.stock import Story, take_stock
 from reasoner.audit.traits import applies, decides, is_met, is_not_met
@@ -36,7 +37,7 @@ from reasoner.lawfiles.rules import Law
 from reasoner.reasons.checker import verify
 from reasoner.stories.stories import read_setting, story_program
 
-PATIENCE = Patience(300, 100)
+PATIENCE = Patience(50_000, 10_000)
 SMALL = {"gardener": 1, "plot": 1}
 WORLD = """\
 story_day(20240331; 20240401).
@@ -194,7 +195,8 @@ def audit(
     """What an audit finds in two gardeners with a plot."""
     inquiry = Inquiry(law, read_setting(law), {"gardener": 2, "plot": 1})
     plan = Plan(inquiry, pinpoints, groups, stories, PATIENCE)
-    return [found for found in Audit(plan).run() if found is not None]
+    found = [found for found in Audit(plan).run() if found is not None]
+    return sorted(without_repetition(law, found), key=lambda finding: finding.rank)
 
 
 def of(findings: list[Finding], kind: str) -> list[str]:

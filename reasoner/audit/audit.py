@@ -1,576 +1,239 @@
 """Audit a law: what in it no story brings about, what never decides, what contradicts what.
 
 Whatever a case shows already is not sought. For the rest the stories of a scope are searched
-(:mod:`reasoner.audit.sought`), one section of the law after the other. What was not searched to
-the end is told apart from what no story brings about.
+(:mod:`reasoner.audit.sought`), one section of the law beside the other, in processes of their own.
+What was not searched to the end is told apart from what no story brings about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
-from reasoner.audit.apart import conclusions_of, matters, questions_of
-from reasoner.audit.circular import look_for_circle
-from reasoner.audit.conditions import (
-    Condition,
-    calculations,
-    conditions,
-    is_among,
-    literal_at,
-    rule_names,
-)
-from reasoner.audit.implied import implied
-from reasoner.audit.results import ways_to_results
-from reasoner.audit.shown import Turned, as_told, shown_by, turned_by
-from reasoner.audit.sought import Found, Inquiry, Patience, Sought, look_for, tell
-from reasoner.audit.stock import Story
-from reasoner.audit.traits import (
-    agree_not,
-    applies,
-    both_met,
-    decides,
-    differ,
-    given_to,
-    is_met,
-    is_not_met,
-    subject,
-)
-from reasoner.audit.unused import unreached, unused_definitions, unused_facts, unused_options
-from reasoner.lawfiles.infer import rules_in_play
-from reasoner.lawfiles.rules import Law, Rule, Signature
-from reasoner.lawfiles.strata import circles
-from reasoner.reasons.worlds import lift
-from reasoner.solving.question import predicate_of
+from reasoner.audit.circular import circles_audited, told_of_circle
+from reasoner.audit.conditions import Condition
+from reasoner.audit.dead import ask_provisions, ask_rules, rules_audited
+from reasoner.audit.deciding import ask_conditions
+from reasoner.audit.findings import OPEN, Finding
+from reasoner.audit.jobs import GoRound, Job, Seek, Show, Tell, Turn
+from reasoner.audit.layers import ask_layers
+from reasoner.audit.options import ask_languages, ask_options
+from reasoner.audit.plan import Asked, Plan
+from reasoner.audit.results import ask_ways
+from reasoner.audit.shown import as_told, size_of
+from reasoner.audit.sought import Beyond, Found, Sought
+from reasoner.audit.turned import Turned, options_tried
+from reasoner.audit.unused import find_unused
+from reasoner.audit.workers import DONE, LOST, Crew
+from reasoner.lawfiles.rules import Law
 from reasoner.stories.refute import Counterexample
-from reasoner.stories.stages import Stage
 
-DEAD, ALWAYS, CLAUSE, CONDITION, REPEATED = "dead", "always", "clause", "condition", "repeated"
-NOWHERE = "nowhere"
-APART, LOOP, ROUND = "apart", "loop", "round"
-TEXTS, SAME_TEXTS = "texts", "same_texts"
-TURNING, IDLE = "turning", "idle"
-FACT, DEFINITION, OPTION, UNREACHED = "fact", "definition", "option", "unreached"
-OPEN = "open"
-
-GROUPS = {
-    "dead": (DEAD, ALWAYS, CLAUSE),
-    "conditions": (CONDITION, REPEATED),
-    "layers": (APART,),
-    "languages": (TEXTS, SAME_TEXTS),
-    "loops": (LOOP, ROUND),
-    "ways": (NOWHERE,),
-    "readings": (IDLE, TURNING),
-    "unused": (FACT, DEFINITION, OPTION, UNREACHED),
-}
-"""What can be looked for, by the name that a user gives it, with the kinds of its findings."""
-
-ORDER = (
-    DEAD,
-    ALWAYS,
-    APART,
-    CLAUSE,
-    NOWHERE,
-    LOOP,
-    TEXTS,
-    CONDITION,
-    IDLE,
-    TURNING,
-    UNREACHED,
-    DEFINITION,
-    FACT,
-    OPTION,
-    SAME_TEXTS,
-    ROUND,
-    REPEATED,
-    OPEN,
-)
-"""The kinds of findings, the most serious first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that an audit found; what its fields say depends on the kind.
-
-    ``pinpoints`` are the provisions that it is about, ``signature`` the predicate, ``rule`` and
-    ``condition`` what of the law it is about, ``choice`` a reading with an option, ``name`` a fact
-    or the sort of what was left open. ``stage`` is the largest part of the scope in which there is
-    no story, None where none was searched to the end, and ``whole`` tells whether it is all of it.
-    ``story`` is a story that shows it, from the case ``path`` where there is one. ``counts`` are
-    the cases that rest on a reading and those that turn on it. ``yes`` tells for two layers that
-    the guidance says yes.
-    """
-
-    kind: str
-    pinpoints: tuple[str, ...] = ()
-    signature: Signature | None = None
-    rule: int | None = None
-    condition: Condition | None = None
-    choice: tuple[str, str] | None = None
-    name: str = ""
-    stage: Stage | None = None
-    whole: bool = True
-    story: Counterexample | None = None
-    path: str = ""
-    counts: tuple[int, int] = (0, 0)
-    yes: bool = True
-
-    @property
-    def rank(self) -> tuple[int, bool, tuple[int, int], tuple[str, ...], str]:
-        """The place of a finding among others."""
-        most = (-self.counts[1], self.counts[0])
-        return (
-            ORDER.index(self.kind),
-            not (self.whole and self.yes),
-            most,
-            self.pinpoints,
-            self.name,
-        )
-
-
-class Plan(NamedTuple):
-    """What is audited: in which stories, which provisions, what for, and what cases there are.
-
-    ``given`` are conditions about ``P`` and ``D``, in whose stories alone things are sought.
-    """
-
-    inquiry: Inquiry
-    pinpoints: Sequence[str]
-    groups: Sequence[str]
-    stories: Sequence[Story]
-    patience: Patience
-    given: str = ""
-
-
-class _Told(NamedTuple):
-    """What is said if something sought happens, or if it does not; None where nothing is."""
-
-    sought: Sought
-    section: str
-    never: Callable[[Found], Finding] | None
-    ever: Finding | None = None
-    asked: tuple[Signature, ...] = ()
+STORIES = 180  # that a process looks at before another one can
+CHOICES = 12
 
 
 @dataclass(slots=True)
 class Audit:
     """An audit of a law.
 
-    ``asked`` counts what was sought, by group, ``unasked`` what the search does not ask: rules that
-    apply only under other readings, and conditions that only give others their values or stand
-    inside of a count.
+    ``unasked`` counts what the search does not ask: rules that apply only under other readings,
+    and conditions that only give others their values. ``beyond`` is a part of the scope that
+    was too large to be searched. ``done`` of ``steps`` are done, and ``at`` says what is looked at.
+
+    Args:
+        plan: what is audited.
+        processes: how many search at the same time; without any, whoever asks does.
     """
 
     plan: Plan
-    asked: dict[str, int] = field(default_factory=dict)
+    processes: int = 0
     unasked: dict[str, int] = field(default_factory=dict)
+    beyond: Beyond | None = None
     steps: int = 1
     done: int = 0
+    at: str = ""
 
     def run(self) -> Iterator[Finding | None]:
         """Audit, the quick things first.
 
         Yields:
-            Each finding; None as a sign of life.
+            Each finding, in no order; None as a sign of life. Some follow from others, see
+            :func:`reasoner.audit.findings.without_repetition`.
 
         Raises:
             InputError: when clingo complains.
         """
-        parts = {
-            "unused": self._unused,
-            "dead": self._reachable,
-            "conditions": self._reachable,
-            "ways": self._ways,
-            "layers": self._layers,
-            "languages": self._languages,
-            "readings": self._readings,
-            "loops": self._loops,  # to ground what may hold itself up can take long
-        }
-        wanted = [part for group, part in parts.items() if group in self.plan.groups]
-        for part in dict.fromkeys(wanted):
-            yield from part()
+        groups = self.plan.groups
+        if "unused" in groups:
+            yield from find_unused(self.law, self.plan.pinpoints)
+        with Crew(self.plan, self.processes) as crew:
+            asked = list(self._ask())
+            if "readings" in groups:
+                for found in self._turn(crew):
+                    if isinstance(found, Asked):
+                        asked.append(found)
+                    else:
+                        yield found
+            known: dict[str, int] = {}
+            for shown in self._show(crew, asked):
+                yield None
+                known = shown or known
+            yield from self._seek(crew, asked, known)
 
     @property
     def law(self) -> Law:
         """The law that is audited."""
-        return self.plan.inquiry.law
+        return self.plan.law
 
-    # what nothing looks at
-
-    def _unused(self) -> Iterator[Finding | None]:
-        pinpoints = self.plan.pinpoints
-        for pinpoint in unreached(self.law, pinpoints):
-            yield Finding(UNREACHED, (pinpoint,))
-        for home, signature in unused_definitions(self.law, pinpoints):
-            yield Finding(DEFINITION, (home,), signature, name=signature[0])
-        for name in () if pinpoints else unused_facts(self.law):
-            yield Finding(FACT, name=name)
-        for choice in unused_options(self.law):
-            at = self.law.vocabulary.readings[choice[0]].at
-            if any(is_among(place, pinpoints) for place in at):
-                yield Finding(OPTION, at, choice=choice)
-
-    # what no story brings about
-
-    def _reachable(self) -> Iterator[Finding | None]:
-        several: list[_Told] = []
-        rules = self._rules()
-        if "dead" in self.plan.groups:
-            several += self._provisions(rules)
-            several += [
-                _Told(
-                    self._given(applies(rule), rule),
-                    _section(heading),
-                    lambda f, r=rule, h=heading: Finding(  # type: ignore[misc]
-                        CLAUSE, (h,), rule=r.number, stage=f.stage
-                    ),
-                )
-                for rule, heading in rules
-            ]
-        if "conditions" in self.plan.groups:
-            several += self._conditions(rules)
-        yield from self._settle(several)
-
-    def _rules(self) -> list[tuple[Rule, str]]:
-        """The rules of the provisions looked at that can apply with the readings taken."""
-        found = []
-        given = [*self.law.vocabulary.facts, *self.law.vocabulary.entities, "as_of", "world"]
-        given += ["chosen_reading", "chosen_law_date"]
-        open_rules = [rule for rule in self.law.rules if self._open(rule)]
-        live = {rule.number for rule in rules_in_play(open_rules, given)}
-        local = lift(self.law, []).local
-        for rule, heading, _ in rule_names(self.law):
-            if not (rule.provision and rule.body and is_among(heading, self.plan.pinpoints)):
-                continue
-            if rule.head.signature not in local:
-                continue  # a table: the same in every story
-            if rule.number in live:
-                found.append((rule, heading))
-            else:
-                self.unasked["readings"] = self.unasked.get("readings", 0) + 1
-        return found
-
-    def _open(self, rule: Rule) -> bool:
-        taken = self._taken()
-        for literal in rule.body:
-            if literal.atom is None or literal.atom.signature != self.law.reading:
-                continue
-            name, option = (term.text for term in literal.atom.arguments)
-            same = taken.get(name, option).partition("(")[0] == option.partition("(")[0]
-            if same is literal.negated and not option[:1].isupper():
-                return False
-        return True
-
-    def _taken(self) -> dict[str, str]:
-        usual = {r.id: r.default for r in self.law.vocabulary.readings.values()}
-        return usual | dict(self.plan.inquiry.readings)
-
-    def _provisions(self, rules: Sequence[tuple[Rule, str]]) -> Iterator[_Told]:
-        alive = {rule.head.signature for rule, _ in rules}
-        for pinpoint in self.law.provisions:
-            signature = predicate_of(self.law, pinpoint)
-            if signature is None or signature not in alive:
-                continue
-            if not is_among(pinpoint, self.plan.pinpoints) or signature in self.law.tables:
-                continue
-            for kind, sought in (
-                (DEAD, is_met(self.law, signature, given=bool(self.plan.given))),
-                (ALWAYS, is_not_met(self.law, signature)),
-            ):
-                if sought is None:
-                    continue
-                if self.plan.given and subject(self.law, signature):
-                    sought = given_to(sought, "X", "D", self.plan.given)
-                yield _Told(
-                    sought,
-                    _section(pinpoint),
-                    lambda f, k=kind, p=pinpoint, s=signature: Finding(  # type: ignore[misc]
-                        k, (p,), s, stage=f.stage
-                    ),
-                )
-
-    def _given(self, sought: Sought, rule: Rule) -> Sought:
-        """Something sought of a rule among the stories that are looked at."""
-        if not self.plan.given:
-            return sought
-        kinds = self.law.types.get(rule.head.signature, ())
-        pairs = list(zip(rule.head.arguments, kinds, strict=True))
-        first = next(iter(self.law.vocabulary.entities), None)
-        whom = next((t.text for t, kind in pairs if kind == first), None)
-        day = next((t.text for t, kind in reversed(pairs) if kind == "date"), None)
-        if whom is None or day is None:
-            return sought
-        return given_to(sought, whom, day, self.plan.given)
-
-    def _conditions(self, rules: Sequence[tuple[Rule, str]]) -> Iterator[_Told]:
-        numbers = {rule.number for rule, _ in rules}
-        for condition in conditions(self.law, self.plan.pinpoints):
-            if condition.rule not in numbers or condition.kind in ("reading", "calculation"):
-                continue
-            rule = self.law.rules[condition.rule]
-            sought = decides(self.law, condition)
-            if sought is None or condition.place[0] in calculations(rule):
-                self.unasked["values"] = self.unasked.get("values", 0) + 1
-                continue
-            literal = literal_at(self.law, condition)
-            others = [other for other in rule.body if other is not literal]
-            kind = REPEATED if implied(self.law, literal, others) else CONDITION
-            yield _Told(
-                self._given(sought, rule),
-                _section(condition.heading),
-                lambda f, k=kind, c=condition: Finding(  # type: ignore[misc]
-                    k, (c.heading,), rule=c.rule, condition=c, stage=f.stage, name=c.id
-                ),
-            )
-
-    def _settle(self, several: Sequence[_Told]) -> Iterator[Finding | None]:
-        """What is to be said of several things, most of which happen: in a case or in a story."""
-        inquiry = self.plan.inquiry
-        known: dict[str, int] = {}
-        for shown in shown_by(inquiry, [one.sought for one in several], self.plan.stories):
-            yield None
-            known = shown or known
-        sections: dict[str, list[_Told]] = {}
-        for one in several:
-            if one.sought.name not in known:
-                sections.setdefault(one.section, []).append(one)
-            elif one.ever is not None:
-                yield self._from_case(one, known[one.sought.name])
-        self.steps += len(sections)
-        for batch in sections.values():
-            told = {one.sought.name: one for one in batch}
-            never: list[Finding] = []
-            for found in look_for(inquiry, [one.sought for one in batch], self.plan.patience):
-                if found is None:
-                    yield None
-                    continue
-                one = told[found.name]
-                if found.happens:
-                    if one.ever is not None:
-                        yield from self._from_story(one)
-                elif found.stage is None:
-                    yield Finding(OPEN, (one.section,), name=found.name, whole=False)
-                elif one.never is not None:
-                    never.append(_with(one.never(found), whole=found.happens is False))
-            yield from _without_repetition(self.law, never)
-            self.done += 1
-
-    def _from_case(self, one: _Told, place: int) -> Finding:
-        assert one.ever is not None
-        story = self.plan.stories[place]
-        return _with(
-            one.ever,
-            story=as_told(self.plan.inquiry, story, one.asked) if one.asked else None,
-            path=story.path,
-        )
-
-    def _from_story(self, one: _Told) -> Iterator[Finding | None]:
-        assert one.ever is not None
-        for story in tell(self.plan.inquiry, one.sought):
-            if story is not None:
-                yield _with(one.ever, story=story)
-                return
-            yield None
-
-    # ways that lead nowhere
-
-    def _ways(self) -> Iterator[Finding | None]:
-        """Provisions that serve a result and are never met together with it."""
-        pairs = list(ways_to_results(self.law, self._open, self.plan.pinpoints))
-        alone = {s: is_met(self.law, s) for pair in pairs for s in pair}
-        live: dict[str, int] = {}
-        for shown in shown_by(self.plan.inquiry, list(alone.values()), self.plan.stories):
-            yield None
-            live = shown or live
-        several = [
-            _Told(
-                both_met(self.law, way, result),
-                self.law.homes[result],
-                lambda f, w=way, r=result: Finding(  # type: ignore[misc]
-                    NOWHERE, (self.law.homes[w], self.law.homes[r]), w, name=r[0], stage=f.stage
-                ),
-            )
-            for way, result in pairs
-            if alone[way].name in live and alone[result].name in live
-        ]
-        yield from self._settle(several)
-
-    # two layers
-
-    def _layers(self) -> Iterator[Finding | None]:
-        several = []
-        for pinpoint, provision in self.law.provisions.items():
-            page = predicate_of(self.law, pinpoint)
-            for number, counterpart in enumerate(provision.counterparts):
-                other = self._predicate(counterpart.question)
-                home = self.law.homes.get(other, "") if other else ""
-                if page is None or other is None:
-                    continue
-                if not (
-                    is_among(pinpoint, self.plan.pinpoints) or is_among(home, self.plan.pinpoints)
-                ):
-                    continue
-                name = f"layers_{page[0]}_{number}"
-                for yes in (True, False):
-                    one, two = (page, other) if yes else (other, page)
-                    if counterpart.opposed and not yes:
-                        sought = agree_not(self.law, page, other, f"{name}_no")
+    def _ask(self) -> Iterator[Asked]:
+        """All that is to be found out, but for what is known only when cases were looked at."""
+        plan = self.plan
+        if {"dead", "conditions"}.intersection(plan.groups):
+            rules, closed = rules_audited(plan)
+            if closed:
+                self.unasked["readings"] = closed
+            if "dead" in plan.groups:
+                yield from ask_provisions(plan, rules)
+                yield from ask_rules(plan, rules)
+            if "conditions" in plan.groups:
+                for one in ask_conditions(plan, rules):
+                    if isinstance(one, Condition):
+                        self.unasked["values"] = self.unasked.get("values", 0) + 1
                     else:
-                        sought = differ(
-                            self.law,
-                            one,
-                            two,
-                            opposed=counterpart.opposed,
-                            name=f"{name}_{'yes' if yes else 'no'}",
-                        )
-                    if sought is None:
-                        continue
-                    places = (pinpoint, home) if home else (pinpoint,)
-                    finding = Finding(APART, places, other, name=pinpoint, yes=yes)
-                    several.append(_Told(sought, _section(pinpoint), None, finding, (page, other)))
-        yield from self._settle(several)
+                        yield one
+        if "ways" in plan.groups:
+            yield from ask_ways(plan)
+        if "layers" in plan.groups:
+            yield from ask_layers(plan)
+        if "languages" in plan.groups:
+            yield from ask_languages(plan)
 
-    def _predicate(self, question: str) -> Signature | None:
-        if question in self.law.provisions:
-            return predicate_of(self.law, question)
-        return next((s for s in self.law.heads if s[0] == question), None)
+    # what the cases show
 
-    # the two official texts
-
-    def _languages(self) -> Iterator[Finding | None]:
-        english, french = (dict(self.law.vocabulary.favoured(text)) for text in ("en", "fr"))
-        taken = self._taken()
-        several = []
-        for name, option in french.items():
-            reading = self.law.vocabulary.readings[name]
-            here = english.get(name, taken[name])
-            other = option if here == taken[name] else here
-            if here == option or not self._concerns(name):
-                continue
-            if other == taken[name]:
-                others = [o.id for o in reading.options if o.id != option and not o.parameter]
-                other = english.get(name, others[0])
-            sought = matters(self.law, name, other, self._answers(), f"texts_{name}")
-            if sought is None:
-                continue
-            shown = Finding(TEXTS, reading.at, choice=(name, option), name=name)
-            several.append(
-                _Told(
-                    sought,
-                    name,
-                    lambda f, w=shown: _with(  # type: ignore[misc]
-                        w, kind=SAME_TEXTS, stage=f.stage
-                    ),
-                    shown,
-                )
-            )
-        yield from self._settle(several)
-
-    def _concerns(self, reading: str) -> bool:
-        """Whether a reading is one of the provisions looked at, or some rest on it."""
-        if not self.plan.pinpoints:
-            return True
-        at = self.law.vocabulary.readings[reading].at
-        if any(is_among(place, self.plan.pinpoints) for place in at):
-            return True
-        return any(
-            literal.atom is not None
-            and literal.atom.signature == self.law.reading
-            and literal.atom.arguments[0].text == reading
-            for rule in self.law.rules
-            if rule.provision and is_among(rule.provision, self.plan.pinpoints)
-            for literal in rule.body
+    def _turn(self, crew: Crew) -> Iterator[Asked | Finding | None]:
+        """What the cases say of the options of readings, and what is still to be asked of these."""
+        plan = self.plan
+        readings = [name for name in self.law.vocabulary.readings if plan.concerns(name)]
+        choices = options_tried(plan.inquiry, readings, plan.stories)
+        jobs: deque[Job] = deque(
+            Turn(tuple(choices[start : start + CHOICES]))
+            for start in range(0, len(choices), CHOICES)
         )
+        self._begin(len(jobs), "readings")
+        turned: list[Turned] = []
+        for word in crew.run(jobs):
+            if word is not None and word.found is not None:
+                turned.append(word.found)
+            self.done += word is not None and bool(word.end)
+            yield None
+        yield from ask_options(plan, sorted(turned, key=lambda t: (t.reading, t.option)))
 
-    def _answers(self) -> list[Signature]:
-        asked = questions_of(self.law, self.plan.pinpoints)
-        return [s for p in asked if (s := predicate_of(self.law, p)) is not None]
+    def _show(self, crew: Crew, asked: Sequence[Asked]) -> Iterator[dict[str, int] | None]:
+        """The smallest story in which each thing happens, among those of the cases; at last."""
+        several = {one.sought.name: one.sought for one in asked}
+        several |= {sought.name: sought for one in asked for sought in one.after}
+        stories = self.plan.stories
+        jobs: deque[Job] = deque(
+            Show(tuple(several.values()), start, min(start + STORIES, len(stories)))
+            for start in range(0, len(stories) if several else 0, STORIES)
+        )
+        self._begin(len(jobs), "cases")
+        known: dict[str, int] = {}
+        for word in crew.run(jobs):
+            if word is not None:
+                for name, place in (word.found or {}).items():
+                    places = (place, known.get(name, place))
+                    known[name] = min(places, key=lambda n: (size_of(stories[n]), n))
+                self.done += bool(word.end)
+            yield None
+        yield known
 
-    # circles
+    def _from_case(self, one: Asked, place: int) -> Iterator[Finding]:
+        if one.ever is not None:
+            story = self.plan.stories[place]
+            told = as_told(self.plan.inquiry, story, one.told) if one.told else None
+            yield replace(one.ever, story=told, path=story.path)
 
-    def _loops(self) -> Iterator[Finding | None]:
-        for circle in sorted(circles(self.law.rules), key=sorted):
-            pinpoints = tuple(conclusions_of(self.law, circle))
-            if not any(is_among(place, self.plan.pinpoints) for place in pinpoints):
-                continue
-            found = yield from look_for_circle(self.plan.inquiry, circle, self.plan.patience)
-            self.asked["loops"] = self.asked.get("loops", 0) + 1
-            if found is None:
-                continue
-            name = min(circle)[0]
-            if found.story is not None:
-                yield Finding(
-                    LOOP, pinpoints, found.signature, name=name, story=found.story, path=""
-                )
-            elif found.stage is not None:
-                yield Finding(
-                    ROUND, pinpoints, min(circle), name=name, stage=found.stage, whole=found.whole
-                )
-            else:
-                yield Finding(OPEN, pinpoints, name=name, whole=False)
+    # what stories show
 
-    # readings
-
-    def _readings(self) -> Iterator[Finding | None]:
-        idle: list[Turned] = []
-        readings = [name for name in self.law.vocabulary.readings if self._concerns(name)]
-        for turned in turned_by(self.plan.inquiry, readings, self.plan.stories):
-            if turned is None:
+    def _seek(
+        self, crew: Crew, asked: Sequence[Asked], known: dict[str, int]
+    ) -> Iterator[Finding | None]:
+        """What is to be said of all that no case shows."""
+        left: dict[str, Asked] = {}
+        sections: dict[str, list[Sought]] = {}
+        for one in asked:
+            if one.sought.name in known:
+                yield from self._from_case(one, known[one.sought.name])
+            elif all(sought.name in known for sought in one.after):
+                left[one.sought.name] = one
+                sections.setdefault(one.section, []).append(one.sought)
+        batches = [Seek(tuple(several), section) for section, several in sections.items()]
+        batches.sort(key=lambda batch: -len(batch.several))
+        circles = circles_audited(self.plan) if "loops" in self.plan.groups else []
+        jobs: deque[Job] = deque(GoRound(tuple(sorted(circle))) for circle in circles)
+        jobs.extend(batches)
+        self._begin(len(jobs), "stories")
+        for word in crew.run(jobs):
+            if word is None:
                 yield None
                 continue
-            if not turned.changed:
-                idle.append(turned)
-                continue
-            reading = self.law.vocabulary.readings[turned.reading]
-            assert turned.first is not None
-            yield Finding(
-                TURNING,
-                reading.at,
-                choice=(turned.reading, turned.option),
-                name=turned.reading,
-                path=self.plan.stories[turned.first].path,
-                counts=(turned.asked, turned.changed),
-            )
-        several = []
-        for turned in idle:
-            reading = self.law.vocabulary.readings[turned.reading]
-            name = f"reading_{turned.reading}_{turned.option}"
-            sought = matters(self.law, turned.reading, turned.option, self._answers(), name)
-            finding = Finding(
-                IDLE, reading.at, choice=(turned.reading, turned.option), name=turned.reading
-            )
-            if sought is None:
-                yield finding
-                continue
-            several.append(
-                _Told(
-                    sought,
-                    name,
-                    lambda f, w=finding: _with(w, stage=f.stage),  # type: ignore[misc]
-                )
-            )
-        yield from self._settle(several)
+            self.done += bool(word.end)
+            job = word.job
+            if isinstance(job, Seek):
+                self.at = job.section
+                yield from self._of_batch(left, job, word.found, word.end, jobs)
+            elif isinstance(job, Tell):
+                yield from self._of_story(left, job, word.found, word.end)
+            elif isinstance(job, GoRound) and word.end != DONE:
+                self.beyond = self.beyond or (word.found.beyond if word.found else None)
+                yield told_of_circle(self.law, job.circle, word.found)
+
+    def _of_batch(
+        self, left: dict[str, Asked], job: Seek, found: Found | None, end: str, jobs: deque[Job]
+    ) -> Iterator[Finding]:
+        """What came of one thing of a batch; what is left of a batch that was lost is open."""
+        lost = [sought for sought in job.several if end == LOST and sought.name in left]
+        if len(lost) > 1:
+            half = len(lost) // 2
+            jobs.extend(Seek(tuple(part), job.section) for part in (lost[:half], lost[half:]))
+            self.steps += 2
+        elif lost:
+            yield _left_open(left.pop(lost[0].name))
+        if found is None:
+            return
+        one = left[found.name]
+        self.beyond = self.beyond or found.beyond
+        if found.happens:
+            if one.ever is not None:
+                jobs.append(Tell(one.sought))
+                self.steps += 1
+            else:
+                del left[found.name]
+            return
+        del left[found.name]
+        if found.stage is None:
+            yield _left_open(one)
+        elif one.never is not None:
+            yield replace(one.never, stage=found.stage, whole=found.happens is False)
+
+    def _of_story(
+        self, left: dict[str, Asked], job: Tell, found: Counterexample | None, end: str
+    ) -> Iterator[Finding]:
+        """The story of something that happens, or that it happens where the story was lost."""
+        if found is None and not end:
+            return
+        one = left.pop(job.sought.name, None)
+        if one is not None and one.ever is not None:
+            yield replace(one.ever, story=found)
+
+    def _begin(self, steps: int, at: str) -> None:
+        self.steps, self.done, self.at = steps, 0, at
 
 
-def _with(finding: Finding, **changes: object) -> Finding:
-    return replace(finding, **changes)  # type: ignore[arg-type]
-
-
-def _section(heading: str) -> str:
-    """The section that a provision is of: R65 for R65(b)(i); a page of guidance by its name."""
-    return heading.partition("(")[0].partition("/")[0]
-
-
-def _without_repetition(law: Law, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """Findings without those that follow from others: of a dead provision, or of a dead rule."""
-    dead = {f.signature for f in findings if f.kind == DEAD}
-    clauses = {f.rule for f in findings if f.kind == CLAUSE}
-    clauses |= {r for s in dead if s for r in law.heads.get(s, ())}
-    for found in findings:
-        head = law.rules[found.rule].head.signature if found.rule is not None else None
-        if found.kind == CLAUSE and head in dead:
-            continue
-        if found.kind in (CONDITION, REPEATED) and found.rule in clauses:
-            continue
-        yield found
+def _left_open(one: Asked) -> Finding:
+    """That it was not settled whether something happens."""
+    about = one.never or one.ever
+    assert about is not None
+    return replace(about, kind=OPEN, sort=about.kind, whole=False)

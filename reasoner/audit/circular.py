@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Generator
 from typing import NamedTuple
 
-from reasoner.audit.apart import circle_holds, other_fixpoint
-from reasoner.audit.sought import GIVEN_UP, Inquiry, Patience, Sought, refutation, within
+from reasoner.audit.apart import circle_holds, conclusions_of, other_fixpoint
+from reasoner.audit.conditions import is_among
+from reasoner.audit.findings import LOOP, OPEN, ROUND, Finding
+from reasoner.audit.plan import Plan
+from reasoner.audit.sought import Beyond, Inquiry, Patience, Sought, beyond, refutation
 from reasoner.hypotheses.bounds import bound_counts
-from reasoner.lawfiles.rules import Signature
+from reasoner.lawfiles.rules import Law, Signature
+from reasoner.lawfiles.strata import circles
 from reasoner.reasons.justify import justify
-from reasoner.solving.ground import YES, Ground
+from reasoner.solving.ground import GIVEN_UP, YES, Ground
 from reasoner.solving.question import Goal
 from reasoner.solving.solve import ground_case, world_of
 from reasoner.stories.kinds import kind_of
@@ -28,6 +32,7 @@ class Circle(NamedTuple):
     story: Counterexample | None
     stage: Stage | None
     whole: bool
+    beyond: Beyond | None = None
 
 
 def look_for_circle(
@@ -42,10 +47,7 @@ def look_for_circle(
     if program is None:
         return None
     holds = circle_holds("holds")
-    calls = [f"{name}({','.join('_' * arity)})" for name, arity in sorted(circle)]
-    # the claim only says what is looked at; what is sought is said by the circle's own rules
-    sought = Sought("circle", (*calls, "as_of(_)"))
-    search = refutation(inquiry, [sought])
+    search = refutation(inquiry, [_leading_round(inquiry.law, circle)])
     stages = search.stages()
     searched: Stage | None = None
     for stage in stages:
@@ -54,7 +56,7 @@ def look_for_circle(
             break
         ground = search.ground(stage, [*program, f":- not {holds}."])
         told = search.told(ground, stage)
-        first = yield from within(ground.search(), patience.together)
+        first = yield from ground.search(most=patience.together)
         if first is None:
             searched = stage
             continue
@@ -62,18 +64,34 @@ def look_for_circle(
             break
         others = _others(ground, circle)
         among = [*told.values(), *others.values()]
-        best = yield from within(
-            ground.search(among=among, cheapest=True, by_cores=True), patience.together
+        best = yield from ground.search(
+            among=among, cheapest=True, by_cores=True, most=patience.together
         )
-        if best is None or best is GIVEN_UP:
-            best = yield from within(ground.search(among=among), patience.together)
+        if best is GIVEN_UP:
+            best = yield from ground.search(among=among, most=patience.together)
         if best is None or best is GIVEN_UP:
             break
         atoms = [text for text, number in told.items() if number in best]
         held = sorted(text for text, number in others.items() if number in best)
         return _told(inquiry, atoms, held, stage)
     last = stages[-1] if stages else None
-    return Circle(None, None, searched, searched is not None and searched == last)
+    whole = searched is not None and searched == last
+    return Circle(None, None, searched, whole, beyond(search))
+
+
+def _leading_round(law: Law, circle: Collection[Signature]) -> Sought:
+    """What leads round a circle: all that its rules ask for beside the circle itself.
+
+    That only says what is looked at, and where first; what is sought, the circle's own rules say.
+    """
+    calls = [f"{name}({','.join('_' * arity)})" for name, arity in sorted(circle)]
+    bodies = []
+    for rule in law.rules:
+        atoms = [x.atom for x in rule.body if x.atom is not None and not x.negated]
+        inside = [atom for atom in atoms if atom.signature in circle]
+        if rule.head.signature in circle and inside:
+            bodies.append(", ".join(a.text for a in atoms if a not in inside) or "as_of(_)")
+    return Sought("circle", tuple(dict.fromkeys([*bodies, ", ".join(calls)])))
 
 
 def _others(ground: Ground, circle: Collection[Signature]) -> dict[str, int]:
@@ -104,3 +122,23 @@ def _told(inquiry: Inquiry, atoms: list[str], held: list[str], stage: Stage) -> 
         case, world, (Condition(goal, False),), why, kind_of(why, case, ground), stage
     )
     return Circle((goal.name, len(goal.arguments)), story, stage, True)
+
+
+def circles_audited(plan: Plan) -> list[frozenset[Signature]]:
+    """The circles of the law in which a provision looked at has a part."""
+    return [
+        circle
+        for circle in map(frozenset, sorted(circles(plan.law.rules), key=sorted))
+        if any(is_among(place, plan.pinpoints) for place in conclusions_of(plan.law, circle))
+    ]
+
+
+def told_of_circle(law: Law, circle: Collection[Signature], found: Circle | None) -> Finding:
+    """What is found of a circle; without anything, that it was not settled."""
+    places = tuple(conclusions_of(law, circle))
+    first = min(circle)
+    if found is not None and found.story is not None:
+        return Finding(LOOP, places, found.signature, name=first[0], story=found.story)
+    if found is not None and found.stage is not None:
+        return Finding(ROUND, places, first, name=first[0], stage=found.stage, whole=found.whole)
+    return Finding(OPEN, places, first, name=first[0], whole=False, sort=LOOP)

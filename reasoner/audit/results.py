@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reasoner.audit.conditions import is_among
-from reasoner.audit.traits import asked_about, subject
+from reasoner.audit.findings import NOWHERE, Finding
+from reasoner.audit.plan import Asked, Plan
+from reasoner.audit.traits import asked_about, both_met, is_met, subject
 from reasoner.lawfiles.rules import Law, Rule, Signature
 from reasoner.solving.question import predicate_of
+
+
+def ask_ways(plan: Plan) -> Iterator[Asked]:
+    """Whether somebody who is served by a way to a result ever reaches it.
+
+    That is asked where cases show that the way and the result can be met, each by itself.
+    """
+    law = plan.law
+    for way, result in ways_to_results(law, plan.is_open, plan.pinpoints):
+        places = (law.homes[way], law.homes[result])
+        never = Finding(NOWHERE, places, way, name=result[0])
+        alone = (is_met(law, way), is_met(law, result))
+        yield Asked(both_met(law, way, result), places[1], never, after=alone)
 
 
 def ways_to_results(

@@ -15,16 +15,17 @@ from typing import NamedTuple
 from reasoner.errors import Position
 from reasoner.hypotheses.bounds import bound_counts
 from reasoner.lawfiles.rules import Law
+from reasoner.solving.ground import GIVEN_UP as GIVEN_UP
 from reasoner.solving.ground import Ground
 from reasoner.source import Source
 from reasoner.stories.claims import VIOLATED, Claim, Readings
-from reasoner.stories.refute import Counterexample, Refutation
+from reasoner.stories.extent import smaller_scope
+from reasoner.stories.refute import Counterexample, Refutation, TooLarge
 from reasoner.stories.remarked import Piece, read_sections
 from reasoner.stories.stages import Stage
 from reasoner.stories.stories import Setting
 
 _PLACE = "what is sought"
-GIVEN_UP: frozenset[int] = frozenset({0})  # what a search gives that was given up; no literal is 0
 
 
 class Sought(NamedTuple):
@@ -39,21 +40,30 @@ class Sought(NamedTuple):
     helping: tuple[str, ...] = ()
 
 
+class Beyond(NamedTuple):
+    """A part of a scope that was too large to be searched, and the largest scope that is not."""
+
+    part: TooLarge
+    smaller: Mapping[str, int]
+
+
 class Found(NamedTuple):
     """What came of something sought: whether some story brings it about, or None if not settled.
 
     ``stage`` is the part of the scope in which a story was found, or the largest one in which there
-    is none; None where no part was searched to the end.
+    is none; None where no part was searched to the end. ``beyond`` is a part of the scope that was
+    not begun.
     """
 
     name: str
     happens: bool | None
     stage: Stage | None
+    beyond: Beyond | None = None
 
 
 class Patience(NamedTuple):
-    """How many signs of life a search may give, a tenth of a second each, before it is given up:
-    for all that is left of a batch together, and for each thing by itself."""
+    """After how much a search is given up: for all that is left of a batch together, and for each
+    thing by itself. An audit counts the solver's conflicts, which are the same on every machine."""
 
     together: int
     alone: int
@@ -99,7 +109,7 @@ def look_for(
             continue
         last = place == len(stages) - 1
         for name in [*happening] if last else ():
-            found = yield from within(ground.search([happening[name]]), patience.alone)
+            found = yield from ground.search([happening[name]], most=patience.alone)
             if found is None:
                 searched[name] = stage
             elif found is not GIVEN_UP:
@@ -108,7 +118,14 @@ def look_for(
     final = stages[-1] if stages else None
     for name in left:
         known = searched.get(name)
-        yield Found(name, False if known is not None and known == final else None, known)
+        never = False if known is not None and known == final else None
+        yield Found(name, never, known, beyond(search))
+
+
+def beyond(search: Refutation) -> Beyond | None:
+    """What a search did not begin as it is too large, if anything."""
+    large = next(iter(search.too_large), None)
+    return None if large is None else Beyond(large, smaller_scope(search))
 
 
 def tell(inquiry: Inquiry, sought: Sought) -> Iterator[Counterexample | None]:
@@ -141,7 +158,8 @@ def _drain(
     """Find story after story until none brings about anything that is left; False if given up."""
     while happening:
         assumed = [ground.define(happening.values())]
-        found = yield from within(ground.search(assumed, happening.values()), patience.together)
+        among = happening.values()
+        found = yield from ground.search(assumed, among, most=patience.together)
         if found is GIVEN_UP:
             return False
         if found is None:

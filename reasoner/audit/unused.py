@@ -5,9 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reasoner.audit.conditions import is_among
+from reasoner.audit.findings import DEFINITION, FACT, OPTION, UNREACHED, Finding
 from reasoner.lawfiles.infer import all_literals, rules_behind
 from reasoner.lawfiles.rules import Law, Signature
 from reasoner.solving.question import predicate_of
+
+
+def find_unused(law: Law, pinpoints: Sequence[str]) -> Iterator[Finding]:
+    """Whatever nothing looks at; facts, which no provision has, only where none is named."""
+    for pinpoint in unreached(law, pinpoints):
+        yield Finding(UNREACHED, (pinpoint,))
+    for home, signature in unused_definitions(law, pinpoints):
+        yield Finding(DEFINITION, (home,), signature, name=signature[0])
+    for name in () if pinpoints else unused_facts(law):
+        yield Finding(FACT, name=name)
+    for choice in unused_options(law):
+        at = law.vocabulary.readings[choice[0]].at
+        if any(is_among(place, pinpoints) for place in at):
+            yield Finding(OPTION, at, choice=choice)
 
 
 def looked_at(law: Law) -> set[Signature]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +20,10 @@ from reasoner.commands.options import (
     read_readings,
 )
 from reasoner.errors import InputError, Problem, closest
-from reasoner.printing.output import print_rows, replace_file, searching, write_json
+from reasoner.printing.output import followed, print_rows, replace_file, write_json
 
 if TYPE_CHECKING:
-    from reasoner.audit.audit import Plan
+    from reasoner.audit.plan import Plan
     from reasoner.lawfiles.rules import Law
     from reasoner.printing.audit_view import Audited
 
@@ -33,7 +34,13 @@ EXAMPLES = """\
   reasoner audit '65(b)(i)(B)' --only dead --given "resides_in_canada(P,_,_)"
   reasoner audit --only layers,loops --save findings
   reasoner audit --law garden --cases garden/cases"""
-_PATIENCE = (80, 20)  # tenths of a second: for a batch, and for each thing of it
+_PATIENCE = (20_000, 5_000)  # conflicts of the solver: for a batch, and for each thing of it
+_PROCESSES = 2
+_AT = {
+    "readings": "the cases under other readings",
+    "cases": "what the cases show",
+    "stories": "stories",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -98,6 +105,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Audit the law and print the findings."""
     from reasoner.audit.audit import Audit
+    from reasoner.audit.findings import without_repetition
     from reasoner.printing.audit_view import Audited, as_json, rows
     from reasoner.solving.search import gather
     from reasoner.stories.sayings import read_sayings
@@ -107,16 +115,17 @@ def run(options: argparse.Namespace) -> int:
     law = read_law(options)
     plan = _plan(options, law)
     folder = folder_to_write(options.save)
-    audit = Audit(plan)
-    with searching("auditing the law"):
-        findings = gather(audit.run(), limit=options.limit, spent=spent)
+    audit = Audit(plan, min(_PROCESSES, os.cpu_count() or 1))
+    search = followed(audit.run(), lambda: (audit.done, audit.steps, _AT.get(audit.at, audit.at)))
+    findings = gather(search, limit=options.limit, spent=spent)
     audited = Audited(
         plan,
-        findings.found,
+        tuple(without_repetition(law, findings.found)),
         audit.unasked,
         findings.ended,
         time.monotonic() - started,
         read_sayings(law),
+        audit.beyond,
     )
     if folder is not None:
         _save(audited, folder, options.lang)
@@ -138,7 +147,8 @@ def _plan(options: argparse.Namespace, law: Law) -> Plan:
     Raises:
         InputError: with all that is wrong with them.
     """
-    from reasoner.audit.audit import GROUPS, Plan
+    from reasoner.audit.findings import GROUPS
+    from reasoner.audit.plan import Plan
     from reasoner.audit.sought import Inquiry, Patience, Sought, rules_of
     from reasoner.audit.stock import take_stock
     from reasoner.printing.browse import pinpoint_of

@@ -8,16 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from reasoner.audit.audit import (
-    APART,
-    OPEN,
-    ORDER,
-    REPEATED,
-    TURNING,
-    Finding,
-    Plan,
-)
 from reasoner.audit.conditions import literal_at
+from reasoner.audit.findings import APART, OPEN, ORDER, REPEATED, TURNING, Finding
+from reasoner.audit.plan import Plan
+from reasoner.audit.sought import Beyond
 from reasoner.casefiles.case import Case
 from reasoner.errors import Position
 from reasoner.lawfiles.rules import Law
@@ -28,7 +22,8 @@ from reasoner.printing.stories_view import Story
 from reasoner.solving.search import COMPLETE
 from reasoner.source import nearest_path
 from reasoner.stories.claims import Claim
-from reasoner.stories.extent import story_days
+from reasoner.stories.extent import story_days, written_scope
+from reasoner.stories.refute import MOST_STATEMENTS
 from reasoner.stories.stages import Stage
 from reasoner.stories.stories import Axiom
 from reasoner.wording.conditions import describe_condition, say_once
@@ -48,6 +43,7 @@ class Audited:
     ended: str
     seconds: float
     sayings: Sequence[Saying] = ()
+    beyond: Beyond | None = None
 
     @property
     def law(self) -> Law:
@@ -215,6 +211,12 @@ def _closing(audited: Audited, width: int, speaker: Speaker, full: bool) -> Iter
     if audited.plan.given:
         yield from paragraph(say.audit_given(audited.plan.given), width, style="dim")
     yield from paragraph(say.took(audited.seconds), width, style="dim")
+    if audited.beyond is not None:
+        large, smaller = audited.beyond
+        part = part_in_words(audited, large.stage, speaker)
+        scope = written_scope(audited.law, smaller)
+        told = say.part_too_large(part, large.statements, MOST_STATEMENTS, scope)
+        yield from paragraph(told, width)
     if audited.ended != COMPLETE:
         yield from paragraph(say.search_stopped(audited.ended), width)
 
@@ -247,6 +249,13 @@ def as_json(audited: Audited, language: str = "en") -> dict[str, Any]:
             if (number := sum(f.kind == kind for f in audited.findings))
         },
         "not_asked": dict(audited.unasked),
+        "too_large": None
+        if audited.beyond is None
+        else {
+            "statements": audited.beyond.part.statements,
+            "most": MOST_STATEMENTS,
+            "smaller": written_scope(audited.law, audited.beyond.smaller),
+        },
         "findings": [_finding_json(audited, f, speaker) for f in audited.sorted()],
         "seconds": round(audited.seconds, 2),
     }

@@ -67,6 +67,33 @@ def tracked(search: Iterator[Any], label: str, total: int) -> Iterator[Any]:
             yield found
 
 
+def followed(search: Iterator[Any], state: Callable[[], tuple[int, int, str]]) -> Iterator[Any]:
+    """What a search yields, with a bar of how far it has come while errors go to a terminal.
+
+    Args:
+        search: the search.
+        state: says how many steps are done, of how many, and what is looked at.
+    """
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield from search
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        BarColumn(20),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description} (Ctrl-C ends it with what is found)"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        for found in search:
+            done, steps, at = state()
+            bar.update(task, completed=done, total=steps, description=at)
+            yield found
+
+
 @contextmanager
 def searching(label: str) -> Iterator[None]:
     """Say on a terminal that a search goes on, and how to end it."""

@@ -24,6 +24,7 @@ from reasoner.source import read_source
 from reasoner.values import split_arguments
 
 HEARTBEAT = 0.1
+GIVEN_UP: frozenset[int] = frozenset({0})  # what a search finds that was given up; no literal is 0
 FEW_ATOMS = 10_000
 PREDICATE = re.compile(r"[a-z]\w*")
 OPEN_PLACE = re.compile(r"(?<![A-Za-z0-9_])_(?![A-Za-z0-9_])")
@@ -324,6 +325,7 @@ class Ground:
         *,
         cheapest: bool = False,
         by_cores: bool = False,
+        most: int | None = None,
     ) -> Generator[None, None, frozenset[int] | None]:
         """Look for a completion; yields now and then, so that the search can be given up.
 
@@ -333,11 +335,15 @@ class Ground:
             cheapest: whether the completion must cost least, by what is to be minimized.
             by_cores: whether the least cost is approached from below, by what cannot be had
                 together: faster where a completion is made of few of very many things.
+            most: after how many conflicts the search is given up, whatever time they take.
 
         Returns:
-            Those of ``among`` that hold in the completion found, or None if there is none.
+            Those of ``among`` that hold in the completion found, or None if there is none;
+            ``GIVEN_UP`` where the search was. A cheapest completion that was not proved to be one
+            is the cheapest of those found.
         """
         solving: Any = self.control.configuration.solve
+        solving.solve_limit = f"{'umax' if most is None else most},umax"
         solving.opt_mode, solving.models = ("opt", 0) if cheapest else ("ignore", 1)
         self.control.configuration.solver.opt_strategy = "usc" if by_cores else "bb"  # type: ignore
         wanted, found = list(among), None
@@ -350,8 +356,9 @@ class Ground:
                 if model is None:
                     break
                 found = frozenset(x for x in wanted if model.is_true(x))
-        solving.opt_mode, solving.models = "opt", 1
-        return found
+            given_up = found is None and bool(handle.get().unknown)
+        solving.opt_mode, solving.models, solving.solve_limit = "opt", 1, "umax,umax"
+        return GIVEN_UP if given_up else found
 
     def define(self, literals: Iterable[int]) -> int:
         """A new literal, which holds where one of some literals does."""

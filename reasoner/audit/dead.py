@@ -1,0 +1,85 @@
+"""Provisions that nobody meets or that everybody does, and rules that never apply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reasoner.audit.conditions import is_among, rule_names
+from reasoner.audit.findings import ALWAYS, CLAUSE, DEAD, Finding
+from reasoner.audit.plan import Asked, Plan, section_of
+from reasoner.audit.sought import Sought
+from reasoner.audit.traits import applies, given_to, is_met, is_not_met, subject
+from reasoner.lawfiles.infer import rules_in_play
+from reasoner.lawfiles.rules import Rule
+from reasoner.reasons.worlds import lift
+from reasoner.solving.question import predicate_of
+
+Named = tuple[Rule, str]
+"""A rule with the provision under which it stands."""
+
+
+def rules_audited(plan: Plan) -> tuple[list[Named], int]:
+    """The rules of the provisions looked at that can apply, and how many cannot.
+
+    Tables, which are the same in every story, are neither.
+    """
+    law = plan.law
+    found: list[Named] = []
+    closed = 0
+    given = [*law.vocabulary.facts, *law.vocabulary.entities, "as_of", "world"]
+    given += ["chosen_reading", "chosen_law_date"]
+    taken = [rule for rule in law.rules if plan.is_open(rule)]
+    live = {rule.number for rule in rules_in_play(taken, given)}
+    local = lift(law, []).local
+    for rule, heading, _ in rule_names(law):
+        if not (rule.provision and rule.body and is_among(heading, plan.pinpoints)):
+            continue
+        if rule.head.signature not in local:
+            continue
+        if rule.number in live:
+            found.append((rule, heading))
+        else:
+            closed += 1
+    return found, closed
+
+
+def ask_provisions(plan: Plan, rules: Sequence[Named]) -> Iterator[Asked]:
+    """Whether somebody meets each provision, and whether somebody does not."""
+    law = plan.law
+    alive = {rule.head.signature for rule, _ in rules}
+    for pinpoint in law.provisions:
+        signature = predicate_of(law, pinpoint)
+        if signature is None or signature not in alive:
+            continue
+        if not is_among(pinpoint, plan.pinpoints) or signature in law.tables:
+            continue
+        for kind, sought in (
+            (DEAD, is_met(law, signature, given=bool(plan.given))),
+            (ALWAYS, is_not_met(law, signature)),
+        ):
+            if sought is None:
+                continue
+            if plan.given and subject(law, signature):
+                sought = given_to(sought, "X", "D", plan.given)
+            yield Asked(sought, section_of(pinpoint), Finding(kind, (pinpoint,), signature))
+
+
+def ask_rules(plan: Plan, rules: Sequence[Named]) -> Iterator[Asked]:
+    """Whether each rule ever applies."""
+    for rule, heading in rules:
+        sought = only_given(plan, applies(rule), rule)
+        yield Asked(sought, section_of(heading), Finding(CLAUSE, (heading,), rule=rule.number))
+
+
+def only_given(plan: Plan, sought: Sought, rule: Rule) -> Sought:
+    """Something sought of a rule among the stories that are looked at."""
+    if not plan.given:
+        return sought
+    kinds = plan.law.types.get(rule.head.signature, ())
+    pairs = list(zip(rule.head.arguments, kinds, strict=True))
+    first = next(iter(plan.law.vocabulary.entities), None)
+    whom = next((t.text for t, kind in pairs if kind == first), None)
+    day = next((t.text for t, kind in reversed(pairs) if kind == "date"), None)
+    if whom is None or day is None:
+        return sought
+    return given_to(sought, whom, day, plan.given)

@@ -1,0 +1,77 @@
+"""The pieces of work of an audit, each of which a process can do by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Protocol
+
+from reasoner.audit.circular import look_for_circle
+from reasoner.audit.plan import Plan
+from reasoner.audit.shown import shown_by
+from reasoner.audit.sought import Sought, look_for, tell
+from reasoner.audit.turned import Choice, turned_by
+from reasoner.lawfiles.rules import Signature
+
+
+class Job(Protocol):
+    """A piece of work."""
+
+    def run(self, plan: Plan) -> Iterator[Any]:
+        """Do it; what comes of it one by one, None as a sign of life."""
+
+
+class Show(NamedTuple):
+    """See what of several things happens in some of the stories that there are."""
+
+    several: tuple[Sought, ...]
+    first: int
+    last: int
+
+    def run(self, plan: Plan) -> Iterator[dict[str, int] | None]:
+        """The smallest story for each thing that happens, by its place among all stories."""
+        stories = plan.stories[self.first : self.last]
+        yield from shown_by(plan.inquiry, self.several, stories, self.first)
+
+
+class Turn(NamedTuple):
+    """See which of some options give cases other answers."""
+
+    choices: tuple[Choice, ...]
+
+    def run(self, plan: Plan) -> Iterator[Any]:
+        """How many cases each option turns."""
+        yield from turned_by(plan.inquiry, self.choices, plan.stories)
+
+
+class Seek(NamedTuple):
+    """Look for stories that bring about the things of a batch."""
+
+    several: tuple[Sought, ...]
+    section: str
+
+    def run(self, plan: Plan) -> Iterator[Any]:
+        """What came of each thing."""
+        yield from look_for(plan.inquiry, self.several, plan.patience)
+
+
+class Tell(NamedTuple):
+    """Look for the smallest story that brings something about."""
+
+    sought: Sought
+
+    def run(self, plan: Plan) -> Iterator[Any]:
+        """That story."""
+        for story in tell(plan.inquiry, self.sought):
+            yield story
+            if story is not None:
+                return
+
+
+class GoRound(NamedTuple):
+    """Look for a story in which a circle of conclusions could hold itself up."""
+
+    circle: tuple[Signature, ...]
+
+    def run(self, plan: Plan) -> Iterator[Any]:
+        """What came of the circle."""
+        yield (yield from look_for_circle(plan.inquiry, self.circle, plan.patience))
