@@ -242,13 +242,13 @@ def _choice(law: Law, fact: Fact) -> Iterator[str]:
     yield f"_at_most({fact.name},1) :- not at_most({fact.name},_)."
     yield f"#minimize {{ 1@3,{atom} : {atom} }}."
     yield f"_shape({shape_of(law, fact, variables)}) :- {atom}."
-    for variable, argument in pairs:
+    for place, (variable, argument) in enumerate(pairs):
         if argument.type == "date":
             default = argument.default
             usual = f", {variable} != {default}" if default else ""
             yield f"_used_day({variable}) :- {atom}{usual}."
             if default:
-                yield f"#minimize {{ 1@3,{atom},{variable} : {atom}{usual} }}."
+                yield f"#minimize {{ 1@3,{atom},{place} : {atom}{usual} }}."
 
 
 def shape_of(law: Law, fact: Fact, arguments: Iterable[str]) -> str:
