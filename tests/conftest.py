@@ -1,20 +1,24 @@
 """What the tests share: the two laws, and the reports on all shipped cases."""
 
 import os
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+import pickle
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from paths import CASE_FILES, GARDEN
-from shipped import Report, Verified, run_cases, verify_case
+from shipped import Report, Verified, name_of_case, run_cases, verify_case
 
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
 
-PROCESSES = 2
 SHARED = "PYTEST_XDIST_WORKER" in os.environ  # pytest -n
+PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="session")
@@ -30,57 +34,65 @@ def garden() -> Law:
 
 
 class Reports:
-    """Runs shipped cases in the background, each once."""
+    """Runs shipped cases, each once, by whichever process of the tests comes to it first."""
 
-    def __init__(self, pool: ProcessPoolExecutor, paths: Iterable[Path]) -> None:
+    def __init__(self, folder: Path, paths: Iterable[Path]) -> None:
+        self.folder = folder
         self.paths = list(paths)
-        batches = [self.paths[n::PROCESSES] for n in range(PROCESSES)]
-        self.running = [(batch, pool.submit(run_cases, batch)) for batch in batches if batch]
-        self.verifying = {path: pool.submit(verify_case, path) for path in self.paths}
+        self.batches = [batch for n in range(PROCESSES) if (batch := self.paths[n::PROCESSES])]
+        self.known: dict[str, Any] = {}
 
     def of(self, path: Path) -> Report:
         """The report on one case."""
-        batch, running = next(found for found in self.running if path in found[0])
-        return running.result()[batch.index(path)]
+        own = next(n for n, batch in enumerate(self.batches) if path in batch)
+        # what another process is at is waited for only when nothing else is left to do
+        for n, batch in enumerate(self.batches):
+            self._begin(f"batch-{n}", partial(run_cases, batch))
+        reports = self._finish(f"batch-{own}", partial(run_cases, self.batches[own]))
+        return reports[self.batches[own].index(path)]
 
     def verified(self, path: Path) -> Verified:
         """What the checker found in one case."""
-        return self.verifying[path].result()
+        return self._finish(name_of_case(path).replace("/", "-"), partial(verify_case, path))
 
     def all(self) -> list[Report]:
         """The reports on all cases."""
         return [self.of(path) for path in self.paths]
 
+    def _begin(self, name: str, make: Callable[[], object]) -> None:
+        """Make something for all processes, unless one of them has begun with it."""
+        claim = self.folder / f"{name}.claim"
+        try:
+            claim.touch(exist_ok=False)
+        except FileExistsError:
+            return
+        part = self.folder / f"{name}.part"
+        try:
+            part.write_bytes(pickle.dumps(make()))
+        except BaseException:
+            claim.unlink()
+            raise
+        part.rename(self.folder / name)
+
+    def _finish(self, name: str, make: Callable[[], T]) -> T:
+        """What is made for all processes, by this one if none of the others does."""
+        while name not in self.known:
+            self._begin(name, make)
+            done = self.folder / name
+            if done.exists():
+                self.known[name] = pickle.loads(done.read_bytes())
+            else:
+                time.sleep(0.05)
+        return self.known[name]
+
 
 @pytest.fixture(scope="session")
-def reports(request: pytest.FixtureRequest) -> Iterator[Reports]:
+def reports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Reports:
     """The reports on the shipped cases that the tests selected ask for."""
-    asking = [item for item in request.session.items if _asks_for_reports(item)]
+    asking = [i for i in request.session.items if "reports" in getattr(i, "fixturenames", ())]
     chosen = {item.callspec.params["path"] for item in asking if hasattr(item, "callspec")}
     every = any(not hasattr(item, "callspec") for item in asking)
-    with ProcessPoolExecutor(PROCESSES, get_context("spawn")) as pool:
-        yield Reports(pool, [p for p in CASE_FILES.values() if every or p in chosen])
-        pool.shutdown(cancel_futures=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _reports_from_the_start(request: pytest.FixtureRequest) -> None:
-    """Let the cases run while the other tests do."""
-    if not SHARED and any(map(_asks_for_reports, request.session.items)):
-        request.getfixturevalue("reports")
-
-
-@pytest.hookimpl(tryfirst=True)  # groups are marked before they are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests that wait for the shipped cases come last.
-
-    Where several processes share the tests, one of them takes all of these, and begins with them.
-    """
-    items.sort(key=_asks_for_reports, reverse=SHARED)
-    for item in items if SHARED else ():
-        if _asks_for_reports(item):
-            item.add_marker(pytest.mark.xdist_group("reports"))
-
-
-def _asks_for_reports(item: pytest.Item) -> bool:
-    return "reports" in getattr(item, "fixturenames", ())
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if SHARED else base) / "reports"
+    folder.mkdir(exist_ok=True)
+    return Reports(folder, [p for p in CASE_FILES.values() if every or p in chosen])

@@ -1,7 +1,4 @@
-"""Run the shipped cases, with everything that several tests want to know of them.
-
-The cases are run by processes of their own, in the background of the other tests.
-"""
+"""Run the shipped cases, with everything that several tests want to know of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
