@@ -1,13 +1,20 @@
 """Run the shipped cases, with everything that several tests want to know of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from paths import CASES
 
-from reasoner.hypotheses.check import Asked, check_cases, difference, read_expectations
+from reasoner.hypotheses.check import (
+    Asked,
+    Result,
+    check_case,
+    difference,
+    judge_explained,
+    read_expectations,
+)
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law, Signature
 from reasoner.reasons.checker import verify
@@ -61,46 +68,44 @@ def provisions_by_predicate() -> dict[Signature, str]:
 
 def run_cases(paths: Sequence[Path]) -> list[Report]:
     """Check the expectations of some cases and explain all their answers."""
-    law = shipped_law()
-    asked = [read_expectations(law, path) for path in paths]
-    several = [one for one in asked if not one.unsettled]
-    explained = dict(zip((one.path for one in several), _explain(several), strict=True))
-    reports = []
-    for one, checked in zip(asked, check_cases(law, paths), strict=True):
-        assert not checked.problems
-        unmet = [f"{r.name}: {difference(r)}" for r in checked.results if not r.passed]
-        wrong, reached = explained.get(one.path) or _explain_alone(one)
-        reports.append(Report(tuple(unmet), tuple(wrong), frozenset(reached)))
-    return reports
+    asked = [read_expectations(shipped_law(), path) for path in paths]
+    reports = dict(_run_together([one for one in asked if not one.unsettled]))
+    return [reports.get(one.path) or _run_alone(one) for one in asked]
 
 
-Explained = tuple[list[str], set[tuple[str, bool, bool]]]
-
-
-def _explain(several: Sequence[Asked]) -> list[Explained]:
-    """Explain all answers of some cases together: explanations that are wrong, what they reach."""
+def _run_together(several: Sequence[Asked]) -> Iterator[tuple[Path, Report]]:
+    """Run cases without unknown facts, all in one grounding and with one explanation."""
     worlds = [(one, world, posed) for one in several for world, posed in one.worlds()]
-    goals = [goal_in(n, p.goal) for n, (_, _, posed) in enumerate(worlds) for p in posed]
+    items = [
+        (one, p, goal_in(n, p.goal)) for n, (one, _, posed) in enumerate(worlds) for p in posed
+    ]
+    goals = [goal for _, _, goal in items]
     ground = ground_worlds(lifted_law(), [(one.case, world) for one, world, _ in worlds], goals)
+    assert not ground.contradictions()
     why = justify(ground, goals)
-    found: dict[Path, Explained] = {one.path: ([], set()) for one in several}
+    roots = {n: why.roots[n] for n, (_, p, _) in enumerate(items) if p.expectation.decided_by}
+    results = judge_explained(shipped_law(), ground, items, why, roots)
+    unmet: dict[Path, list[str]] = {one.path: [] for one in several}
+    wrong: dict[Path, list[str]] = {one.path: [] for one in several}
+    reached: dict[Path, set[tuple[str, bool, bool]]] = {one.path: set() for one in several}
+    for (one, _, goal), root, result in zip(items, why.roots, results, strict=True):
+        unmet[one.path] += _unmet([result])
+        if why.nodes[root].holds != ground.settled(goal.text):
+            wrong[one.path].append(f"{goal.text}: explained as {why.nodes[root].holds}")
     owners = {world_name(n): one.path for n, (one, _, _) in enumerate(worlds)}
     usual = {world_name(n): not world.readings for n, (_, world, _) in enumerate(worlds)}
-    for root, goal in zip(why.roots, goals, strict=True):
-        if why.nodes[root].holds != ground.settled(goal.text):
-            world = goal.arguments[0] or ""
-            found[owners[world]][0].append(f"{goal.text}: explained as {why.nodes[root].holds}")
     own = provisions_by_predicate()
     for node in why.nodes:
         name = node.name, len(node.arguments) - 1
         if node.kind == "conclusion" and node.holds is not None and name in own:
             world = node.arguments[0] or ""
-            found[owners[world]][1].add((own[name], node.holds, usual[world]))
-    return [found[one.path] for one in several]
+            reached[owners[world]].add((own[name], node.holds, usual[world]))
+    for path, provisions in reached.items():
+        yield path, Report(tuple(unmet[path]), tuple(wrong[path]), frozenset(provisions))
 
 
-def _explain_alone(asked: Asked) -> Explained:
-    """The same for a case with unknown facts, of which only what is decided is looked at."""
+def _run_alone(asked: Asked) -> Report:
+    """The same for a case with unknown facts, of which only what is decided is explained."""
     law = shipped_law()
     own = provisions_by_predicate()
     reached: set[tuple[str, bool, bool]] = set()
@@ -116,7 +121,12 @@ def _explain_alone(asked: Asked) -> Explained:
             name = node.name, len(node.arguments)
             if node.kind == "conclusion" and node.holds is not None and name in own:
                 reached.add((own[name], node.holds, not world.readings))
-    return wrong, reached
+    unmet = _unmet(check_case(law, asked.path))
+    return Report(tuple(unmet), tuple(wrong), frozenset(reached))
+
+
+def _unmet(results: Sequence[Result]) -> list[str]:
+    return [f"{result.name}: {difference(result)}" for result in results if not result.passed]
 
 
 def verify_case(path: Path) -> Verified:

@@ -5,7 +5,7 @@ Cases are put to the law many at a time, and by several processes where there ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +18,7 @@ from reasoner.casefiles.generated import Generated, is_generated, read_generated
 from reasoner.errors import InputError, Problem, closest
 from reasoner.hypotheses.answer_near_misses import Inquiry, answer_inquiries, inquiries
 from reasoner.lawfiles.rules import Law, is_below
-from reasoner.reasons.justify import justify
+from reasoner.reasons.justify import Justification, justify
 from reasoner.reasons.weigh import rests_on, support_costs
 from reasoner.reasons.worlds import Lifted, goal_in, ground_worlds, lift
 from reasoner.solving.ground import Ground
@@ -313,7 +313,25 @@ def judge(law: Law, ground: Ground, items: Sequence[tuple[Asked, Posed, Goal]]) 
     """
     explained = [place for place, (_, posed, _) in enumerate(items) if posed.expectation.decided_by]
     why = justify(ground, [items[place][2] for place in explained])
-    roots = dict(zip(explained, why.roots, strict=True))
+    return judge_explained(law, ground, items, why, dict(zip(explained, why.roots, strict=True)))
+
+
+def judge_explained(
+    law: Law,
+    ground: Ground,
+    items: Sequence[tuple[Asked, Posed, Goal]],
+    why: Justification,
+    roots: Mapping[int, int],
+) -> list[Result]:
+    """Compare answers with what is expected, and reasons where they have been explained.
+
+    Args:
+        law: the law as written.
+        ground: the law, or the same law lifted to many worlds, ground with the cases.
+        items: what is asked, each with the goal as it is put to the ground law.
+        why: the explanation of some of these.
+        roots: the places of these, each with the node that explains it.
+    """
     costs = support_costs(why)
     results = []
     for place, (asked, posed, goal) in enumerate(items):
