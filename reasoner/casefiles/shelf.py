@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from reasoner.errors import InputError, Problem, closest
@@ -42,7 +43,10 @@ def is_shipped(path: Path) -> bool:
 
 def case_files(path: Path) -> list[Path]:
     """The case files under a folder, in order, without near misses; or the file itself."""
-    if path.is_dir():
-        files = sorted(p for p in path.rglob("*") if p.suffix in ENDINGS)
-        return [p for p in files if NEAR_MISSES not in p.relative_to(path).parts[:-1]]
-    return [path]
+    if not path.is_dir():
+        return [path]
+    files = []
+    for folder, below, names in os.walk(path):
+        below[:] = [name for name in below if name != NEAR_MISSES]
+        files += [Path(folder, name) for name in names if Path(name).suffix in ENDINGS]
+    return sorted(files, key=lambda file: file.parts)
