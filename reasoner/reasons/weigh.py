@@ -10,6 +10,7 @@ from reasoner.lawfiles.rules import is_below
 from reasoner.reasons.justify import Edge, Justification
 
 FAR = 1_000_000
+_COSTLY = ("conclusion", "branch")
 
 
 def satisfied(why: Justification, edge: Edge) -> bool | None:
@@ -36,29 +37,36 @@ def support_costs(why: Justification) -> dict[int, int]:
     in a circle. Source: Knuth, A generalization of Dijkstra's algorithm (1977).
     """
     costs: dict[int, int] = {}
-
-    def cost(edge: Edge) -> int:
-        node = why.nodes[edge.target]
-        if edge.negated or node.kind not in ("conclusion", "branch"):
-            return 1
-        return costs.get(edge.target, FAR)
-
     holding = [n for n, node in enumerate(why.nodes) if node.holds is not False]
+    parts = [part for n in reversed(holding) if (part := _costly(why, n)) is not None]
     changed = True
     while changed:
         changed = False
-        for number in reversed(holding):
-            kind = why.nodes[number].kind
-            if kind == "conclusion":
-                new = 1 + min((costs.get(e.target, FAR) for e in why.edges[number]), default=FAR)
-            elif kind in ("rule", "branch"):
-                new = 1 + sum(min(map(cost, edges)) for edges in groups(why, number))
-            else:
-                continue
+        for number, fixed, several in parts:
+            new = fixed + sum([min([costs.get(n, FAR) for n in ways]) for ways in several])
             if new < costs.get(number, FAR):
                 costs[number] = new
                 changed = True
     return costs
+
+
+def _costly(why: Justification, number: int) -> tuple[int, int, list[list[int]]] | None:
+    """A conclusion, rule or branch, what it costs itself, and of what each the cheapest is added.
+
+    A condition that rests on nothing costs one, and so does what the law says is not so.
+    """
+    kind, edges = why.nodes[number].kind, why.edges[number]
+    if kind == "conclusion":
+        return (number, 1, [[e.target for e in edges]]) if edges else None
+    if kind not in ("rule", "branch"):
+        return None
+    fixed, several = 1, []
+    for ways in groups(why, number):
+        lone = any(e.negated or why.nodes[e.target].kind not in _COSTLY for e in ways)
+        fixed += lone
+        if not lone:
+            several.append([e.target for e in ways])
+    return number, fixed, several
 
 
 def best_rule(why: Justification, costs: Mapping[int, int], number: int) -> int | None:
