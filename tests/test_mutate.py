@@ -15,7 +15,7 @@ from test_random_laws import DAY, PREAMBLE, Story, stories
 from reasoner.audit.conditions import conditions, literal_at
 from reasoner.audit.implied import is_equivalent
 from reasoner.audit.mutants import Mutant, mutants
-from reasoner.audit.mutation import try_mutants
+from reasoner.audit.mutation import Files, try_mutants
 from reasoner.audit.noticing import (
     INEXPRESSIBLE,
     NOTICED,
@@ -30,6 +30,7 @@ from reasoner.errors import InputError, Position
 from reasoner.hypotheses.check import Asked, Posed, check_cases, read_expectations
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
+from reasoner.solving.question import Goal
 from reasoner.solving.solve import World, answer, facts_of, facts_of_world, ground_case
 from reasoner.source import Source
 from reasoner.wording.conditions import say_once
@@ -95,14 +96,14 @@ expect:
 
 
 SAID = """\
-provision  changes  noticed  known  not noticed  not reached  same  unmade
-B2(a)            6        5                                1
+provision  changes  by cases  generated  known  by a story  by none  open  same  unmade
+B2(a)            6         5                                            1
 
 B2(a): nobody notices when
   the limit itself is no longer enough in: what stands on line 27
     B2(a).1.3:<=-><  tests/garden/bylaw.lp:27  (no case comes to it)
 
-6 changes: 5 noticed, 1 not reached by any case.
+6 changes: 5 noticed by cases, 1 not reached by any case.
 """
 
 
@@ -255,8 +256,8 @@ def answers(folder: Path, asked: Asked, posed: Posed) -> set[str]:
 def test_processes_find_what_one_does(garden: Law, files: list[Path]) -> None:
     several = mutants(garden, ["B2", "B3"])
     alone = outcomes(garden, several, asked_of(garden, files))
-    found = try_mutants(garden, dict(enumerate(several)), ["B2", "B3"], files, processes=2)
-    verdicts = {several[v.mutant].id: v.outcome for v in found if v is not None}
+    search = try_mutants(garden, dict(enumerate(several)), ["B2", "B3"], Files(tuple(files)), 2)
+    verdicts = {several[v.mutant].id: v.outcome for v in search if v is not None}
     assert {name: o for name, o in verdicts.items() if name in alone} == alone
     assert {o for name, o in verdicts.items() if name not in alone} == {INEXPRESSIBLE}
 
@@ -266,26 +267,48 @@ def test_processes_find_what_one_does(garden: Law, files: list[Path]) -> None:
 def test_random_law_is_judged_as_by_changing_its_text(story: Story, data: st.DataObject) -> None:
     note(f"{story.rules}\n{story.facts}")
     with temporary_law(story.rules) as law:
-        case = read_case_text(Source("case.lp", story.facts), law.vocabulary)
-        world = World(DAY, None, case.readings)
-        here = Position("case.lp", 1, 1)
-        posed = []
-        for number, goal in enumerate(story.goals):
-            said = answer(ground_case(law, case, world, [goal]), case, world, goal).answer
-            wanted = Expectation(goal.text, (), None, said, (), (), None, here)
-            posed.append(Posed(number, wanted, goal, world))
-        asked = Asked(Path("case.lp"), case, tuple(posed))
         several = [m for m in mutants(law) if m.expressible]
         some = st.lists(st.integers(0, len(several) - 1), min_size=1, max_size=8, unique=True)
-        tried = [several[place] for place in data.draw(some)]
-        found = outcomes(law, tried, [asked])
-        for mutant in tried:
-            note(f"{mutant.id} {mutant.changed and mutant.changed.text}")
-            noticed = not all(
-                plainly(law, mutant, [*facts_of(case), *facts_of_world(world)], p) for p in posed
-            )
-            assert (found[mutant.id] == NOTICED) is noticed
-            assert not (noticed and is_equivalent(law, mutant))
+        judged_as_by_changing_its_text(law, story, [several[place] for place in data.draw(some)])
+
+
+RESTS_ON_NO_CASE = """\
+%# T regulation: Test
+
+%## 1
+%> A rule.
+%
+%+ p0 holds
+%- p0 does not hold
+p0 :- not colour(_).
+"""
+
+
+def test_mutant_of_what_rests_on_no_case_is_noticed() -> None:
+    story = Story(RESTS_ON_NO_CASE, "thing(a).\nas_of(20240601).", (Goal("p0", (), ""),))
+    with temporary_law(story.rules) as law:
+        dropped = [m for m in mutants(law) if m.id == "T1.1.1:dropped"]
+        assert judged_as_by_changing_its_text(law, story, dropped) == {"T1.1.1:dropped": NOTICED}
+
+
+def judged_as_by_changing_its_text(law: Law, story: Story, tried: list[Mutant]) -> dict[str, str]:
+    case = read_case_text(Source("case.lp", story.facts), law.vocabulary)
+    world = World(DAY, None, case.readings)
+    here = Position("case.lp", 1, 1)
+    posed = []
+    for number, goal in enumerate(story.goals):
+        said = answer(ground_case(law, case, world, [goal]), case, world, goal).answer
+        wanted = Expectation(goal.text, (), None, said, (), (), None, here)
+        posed.append(Posed(number, wanted, goal, world))
+    asked = Asked(Path("case.lp"), case, tuple(posed))
+    found = outcomes(law, tried, [asked])
+    for mutant in tried:
+        noticed = not all(
+            plainly(law, mutant, [*facts_of(case), *facts_of_world(world)], p) for p in posed
+        )
+        assert (found[mutant.id] == NOTICED) is noticed, mutant
+        assert not (noticed and is_equivalent(law, mutant))
+    return found
 
 
 def plainly(law: Law, mutant: Mutant, facts: list[str], posed: Posed) -> bool:
@@ -319,7 +342,7 @@ def test_mutant_without_end_gives_no_answer(tmp_path: Path) -> None:
 
     patience, mutation.PATIENCE = mutation.PATIENCE, 20
     try:
-        found = [v for v in try_mutants(law, several, [], [case]) if v is not None]
+        found = [v for v in try_mutants(law, several, [], Files((case,))) if v is not None]
     finally:
         mutation.PATIENCE = patience
     assert [v.outcome for v in found] == [NOTICED]
@@ -403,7 +426,7 @@ def test_bad_input_is_refused(
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(CASES["late"].replace("{answer: no, decided", "{answer: yes, decided"))
     assert run("1", "--cases", wrong) == 2
-    assert "does not answer what this case expects" in capsys.readouterr().err
+    assert "does not answer what is expected here" in capsys.readouterr().err
     empty = tmp_path / "empty"
     empty.mkdir()
     assert run("1", "--cases", empty) == 2

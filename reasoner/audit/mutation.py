@@ -1,9 +1,9 @@
-"""Mutate a law and see which mutants no case notices, with several processes.
+"""Mutate a law, see which mutants nobody notices, and look for stories that notice them.
 
 A mutant may never come to an end: without the condition that bounds it, a count of days goes on for
 ever, and clingo cannot be interrupted while it grounds. So mutants are tried in processes of their
 own, which say what they are about to try; one that has been silent for long is ended, what it was
-trying is tried one by one, and a mutant that is silent by itself gives no answer, which any case
+trying is tried in two halves, and a mutant that is silent by itself gives no answer, which any case
 notices.
 """
 
@@ -11,15 +11,19 @@ from __future__ import annotations
 
 import traceback
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import groupby
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import NamedTuple
 
 from reasoner.audit.implied import is_equivalent
+from reasoner.audit.killing import Hunt, Killed, Spared
 from reasoner.audit.mutants import Mutant, mutants
 from reasoner.audit.noticing import (
     EQUIVALENT,
@@ -29,16 +33,49 @@ from reasoner.audit.noticing import (
     Trial,
     Verdict,
 )
-from reasoner.errors import InputError, Problem
-from reasoner.hypotheses.check import Asked, read_expectations
+from reasoner.audit.sought import Inquiry, Patience
+from reasoner.audit.witnesses import read_cases_asked, read_stories_told
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
+from reasoner.stories.stories import read_setting
 
-TOGETHER = 150  # mutants given to a process at a time
+TOGETHER = 300  # mutants given to a process at a time
+HUNTED_TOGETHER = 48
 WORTH_A_PROCESS = 40  # so many mutants take as long as it takes a process to begin
 HEARTBEAT = 0.2  # seconds
 PATIENCE = 600  # heartbeats that a process may be silent
-MEMORY = 6 << 30  # bytes that a process may take
+MEMORY = 4 << 30  # bytes that a process may take
+
+Found = Verdict | Killed | Spared
+
+
+class Files(NamedTuple):
+    """The files in which mutants may be noticed, and whose options they take.
+
+    ``language`` is the official text whose options cases take where the two differ; what is
+    generated says which options it takes. ``briefly`` tells that a mutant is put to few stories.
+    """
+
+    cases: tuple[Path, ...] = ()
+    generated: tuple[Path, ...] = ()
+    language: str | None = None
+    briefly: bool = False
+
+
+class Scope(NamedTuple):
+    """In which stories mutants are told from the law: how many of each type of entity there may
+    be, as :class:`Refutation` takes it, and after how many conflicts a search is given up."""
+
+    most: tuple[tuple[str, int], ...] = ()
+    patience: Patience = Patience(60_000, 20_000)
+
+
+class _Task(NamedTuple):
+    """What a process needs to know: the law, the provisions, and what it is to do."""
+
+    directory: Path
+    pinpoints: tuple[str, ...]
+    work: Files | Scope
 
 
 @dataclass(slots=True)
@@ -52,31 +89,12 @@ class _Worker:
     silent: int = 0
 
 
-def read_cases_asked(law: Law, paths: Sequence[Path], language: str | None = None) -> list[Asked]:
-    """Read case files with what they expect.
-
-    Raises:
-        InputError: with the problems of all that cannot be read.
-    """
-    found: list[Asked] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            found.append(read_expectations(law, path, language))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return found
-
-
 def try_mutants(
     law: Law,
     several: Mapping[int, Mutant],
     pinpoints: Sequence[str],
-    paths: Sequence[Path],
+    files: Files,
     processes: int = 1,
-    language: str | None = None,
 ) -> Iterator[Verdict | None]:
     """Find out what becomes of the mutants of a law.
 
@@ -84,14 +102,12 @@ def try_mutants(
         law: the law.
         several: the mutants of some provisions, by their place among them.
         pinpoints: these provisions; of none, of the whole law.
-        paths: the case files.
+        files: where they may be noticed.
         processes: how many processes may work at the same time.
-        language: the official text whose options are taken where the two differ.
 
     Yields:
         A verdict for each mutant, in no order, and None now and then.
     """
-    jobs: deque[list[int]] = deque()
     waiting: list[int] = []
     for number, mutant in several.items():
         if not mutant.expressible:
@@ -103,12 +119,61 @@ def try_mutants(
     yield None
     processes = max(1, min(processes, len(waiting) // WORTH_A_PROCESS))
     size = max(1, min(TOGETHER, -(-len(waiting) // processes)))
-    jobs.extend(waiting[start : start + size] for start in range(0, len(waiting), size))
-    settings = (law.directory, tuple(pinpoints), tuple(paths), language)
+    jobs = [waiting[start : start + size] for start in range(0, len(waiting), size)]
+    task = _Task(law.directory, tuple(pinpoints), files)
+    for found in _do(task, jobs, processes, lambda number: Verdict(number, NOTICED)):
+        assert found is None or isinstance(found, Verdict)
+        yield found
+
+
+def hunt(
+    law: Law,
+    several: Mapping[int, Mutant],
+    pinpoints: Sequence[str],
+    scope: Scope,
+    processes: int = 1,
+) -> Iterator[Killed | Spared | None]:
+    """Look for stories that tell mutants from the law.
+
+    Args:
+        law: the law.
+        several: the mutants that nobody notices, by their place among those of some provisions.
+        pinpoints: these provisions; of none, of the whole law.
+        scope: in which stories.
+        processes: how many processes may work at the same time.
+
+    Yields:
+        Stories, each with all that it tells apart, and the mutants that none does, in no order;
+        None now and then.
+    """
+    sections = groupby(several, key=lambda number: section_of(several[number].heading))
+    jobs = [
+        numbers[start : start + HUNTED_TOGETHER]
+        for numbers in (list(group) for _, group in sections)
+        for start in range(0, len(numbers), HUNTED_TOGETHER)
+    ]
+    processes = max(1, min(processes, len(jobs)))
+    task = _Task(law.directory, tuple(pinpoints), scope)
+    for found in _do(task, jobs, processes, lambda number: Spared(number, "", False)):
+        assert not isinstance(found, Verdict)
+        yield found
+
+
+def section_of(heading: str) -> str:
+    """The section that a provision is in."""
+    return heading.partition("(")[0]
+
+
+def _do(
+    task: _Task, several: Iterable[list[int]], processes: int, silent: Callable[[int], Found]
+) -> Iterator[Found | None]:
+    """Have processes do some jobs, each a list of mutants; ``silent`` is what is found of a mutant
+    of which nothing is heard."""
+    jobs = deque(several)
     workers: list[_Worker] = []
     try:
         for _ in range(min(processes, len(jobs))):
-            workers.append(_start(settings))
+            workers.append(_start(task))
         while jobs or any(worker.given for worker in workers):
             for worker in workers:
                 if not worker.given and jobs:
@@ -119,22 +184,22 @@ def try_mutants(
                 if connection not in ready:
                     worker.silent += 1
                     if worker.silent > PATIENCE:
-                        yield from _give_up(worker, jobs)
-                        workers[workers.index(worker)] = _start(settings)
+                        yield from _give_up(worker, jobs, silent)
+                        workers[workers.index(worker)] = _start(task)
                     continue
                 worker.silent = 0
                 try:
                     found = worker.connection.recv()
                 except (EOFError, OSError):
-                    yield from _give_up(worker, jobs)
-                    workers[workers.index(worker)] = _start(settings)
+                    yield from _give_up(worker, jobs, silent)
+                    workers[workers.index(worker)] = _start(task)
                     continue
                 if isinstance(found, Trial):
                     worker.trying = found.mutants
-                elif isinstance(found, Verdict):
-                    worker.given.discard(found.mutant)
+                elif isinstance(found, Verdict | Killed | Spared):
+                    worker.given.difference_update(_settled(found))
                     yield found
-                else:
+                elif found is not None:
                     raise RuntimeError(found)
             yield None
     finally:
@@ -142,28 +207,38 @@ def try_mutants(
             _end(worker)
 
 
+def _settled(found: Found) -> set[int]:
+    """The mutants of which it is known now what becomes of them."""
+    if isinstance(found, Killed):
+        return {difference.mutant for difference in found.differences}
+    return {found.mutant}
+
+
 def _give(worker: _Worker, job: list[int]) -> None:
     worker.given, worker.trying, worker.silent = set(job), tuple(job), 0
     worker.connection.send(job)
 
 
-def _give_up(worker: _Worker, jobs: deque[list[int]]) -> Iterator[Verdict]:
-    """End a process that has been silent: a mutant tried by itself gives no answer."""
+def _give_up(
+    worker: _Worker, jobs: deque[list[int]], silent: Callable[[int], Found]
+) -> Iterator[Found]:
+    """End a process that has been silent: of a mutant tried by itself nothing is found."""
     _end(worker)
     tried = [number for number in worker.trying if number in worker.given]
     if len(tried) == 1:
-        yield Verdict(tried[0], NOTICED)
+        yield silent(tried[0])
     else:
-        jobs.extendleft([number] for number in reversed(tried))
+        half = len(tried) // 2
+        jobs.extendleft(part for part in (tried[half:], tried[:half]) if part)
     left = sorted(worker.given.difference(tried))
     if left:
         jobs.append(left)
 
 
-def _start(settings: tuple[Path, tuple[str, ...], tuple[Path, ...], str | None]) -> _Worker:
+def _start(task: _Task) -> _Worker:
     context = get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_work, args=(there, *settings), daemon=True)
+    process = context.Process(target=_work, args=(there, task), daemon=True)
     process.start()
     there.close()
     return _Worker(process, here)
@@ -175,32 +250,38 @@ def _end(worker: _Worker) -> None:
     worker.process.join()
 
 
-def _work(
-    connection: Connection,
-    directory: Path,
-    pinpoints: tuple[str, ...],
-    paths: tuple[Path, ...],
-    language: str | None,
-) -> None:
+def _work(connection: Connection, task: _Task) -> None:
     """What a process does: it tries the mutants that it is given, and tells what it finds."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     _limit_memory()
-    law = load_law(directory)
-    several = mutants(law, pinpoints)
-    examination = Examination(law, [read_expectations(law, path, language) for path in paths])
+    law = load_law(task.directory)
+    several = mutants(law, task.pinpoints)
+    run = _way_to(law, task.work)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             job: list[int] = connection.recv()
             try:
-                for found in examination.run({number: several[number] for number in job}):
+                for found in run({number: several[number] for number in job}):
                     connection.send(found)
             except MemoryError:
                 return
             except Exception:
                 connection.send(traceback.format_exc())
                 return
+
+
+def _way_to(
+    law: Law, work: Files | Scope
+) -> Callable[[Mapping[int, Mutant]], Iterator[Found | Trial | None]]:
+    """How mutants are tried, or told from the law."""
+    if isinstance(work, Files):
+        cases = read_cases_asked(law, work.cases, work.language)
+        examination = Examination(law, cases, read_stories_told(law, work.generated))
+        return partial(examination.run, briefly=work.briefly)
+    inquiry = Inquiry(law, read_setting(law), dict(work.most))
+    return Hunt(inquiry, work.patience).run
 
 
 def _limit_memory() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-_UNNOTICED = {
+_OUTCOMES = {
+    "noticed": "noticed by cases",
+    "generated": "by what is generated",
+    "known": "listed as known",
+    "told": "that a story would notice",
+    "untold": "that no story of the scope tells from the law",
     "survived": "not noticed",
     "unreached": "not reached by any case",
-    "known": "listed as known",
     "equivalent": "the same law in other words",
     "inexpressible": "not to be expressed",
 }
@@ -17,19 +21,24 @@ def mutation_columns() -> Sequence[str]:
     return (
         "provision",
         "changes",
-        "noticed",
+        "by cases",
+        "generated",
         "known",
-        "not noticed",
-        "not reached",
+        "by a story",
+        "by none",
+        "open",
         "same",
         "unmade",
     )
 
 
-def mutation_sum(tried: int, noticed: int, rest: Mapping[str, int]) -> str:
-    others = [f"{number:,} {_UNNOTICED[outcome]}" for outcome, number in rest.items() if number]
-    parts = ", ".join([f"{noticed:,} noticed", *others])
-    return f"{tried:,} change{'' if tried == 1 else 's'}: {parts}."
+def mutation_sum(tried: int, counted: Mapping[str, int]) -> str:
+    told = [
+        f"{number:,} {_OUTCOMES[outcome]}"
+        for outcome, number in counted.items()
+        if number or outcome == "noticed"
+    ]
+    return f"{tried:,} change{'' if tried == 1 else 's'}: {', '.join(told)}."
 
 
 def unnoticed_heading(provision: str) -> str:
@@ -74,3 +83,20 @@ def not_reached() -> str:
 
 def listed_in_vain(ids: Sequence[str]) -> str:
     return f"Listed as known, and noticed or not there: {', '.join(ids)}."
+
+
+def mutant_told(story: str, question: str, answer: str) -> str:
+    return f"A story notices it: {story} Asked {question}, the law as written says {answer}."
+
+
+def told_elsewhere(id: str) -> str:
+    return f"The story of {id} notices it too."
+
+
+def story_of_mutant(provision: str, words: str) -> str:
+    return f"{provision}, changed: {words}"
+
+
+def mutants_untold(number: int, parts: Sequence[str]) -> str:
+    which = "1 change is" if number == 1 else f"{number:,} changes are"
+    return f"{which} told from the law by no story. Searched to the end: {'; '.join(parts)}."

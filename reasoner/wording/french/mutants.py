@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from reasoner.wording.french.grammar import SPACE
 
-_UNNOTICED = {
+_OUTCOMES = {
+    "noticed": "remarqués par des cas",
+    "generated": "par ce qui est généré",
+    "known": "déjà répertoriés",
+    "told": "qu'un récit ferait remarquer",
+    "untold": "qu'aucun récit du cadre ne distingue de la loi",
     "survived": "inaperçus",
     "unreached": "qu'aucun cas n'atteint",
-    "known": "déjà répertoriés",
     "equivalent": "sans effet possible",
     "inexpressible": "impossibles à exprimer",
 }
@@ -19,19 +23,24 @@ def mutation_columns() -> Sequence[str]:
     return (
         "disposition",
         "changements",
-        "remarqués",
+        "par des cas",
+        "générés",
         "connus",
-        "inaperçus",
-        "non atteints",
+        "par un récit",
+        "par aucun",
+        "ouverts",
         "sans effet",
         "non exprimés",
     )
 
 
-def mutation_sum(tried: int, noticed: int, rest: Mapping[str, int]) -> str:
-    others = [f"{number} {_UNNOTICED[outcome]}" for outcome, number in rest.items() if number]
-    parts = ", ".join([f"{noticed} remarqué{'s' if noticed > 1 else ''}", *others])
-    return f"{tried} changement{'s' if tried > 1 else ''}{SPACE}: {parts}."
+def mutation_sum(tried: int, counted: Mapping[str, int]) -> str:
+    told = [
+        f"{number} {_OUTCOMES[outcome]}"
+        for outcome, number in counted.items()
+        if number or outcome == "noticed"
+    ]
+    return f"{tried} changement{'s' if tried > 1 else ''}{SPACE}: {', '.join(told)}."
 
 
 def unnoticed_heading(provision: str) -> str:
@@ -77,3 +86,26 @@ def not_reached() -> str:
 
 def listed_in_vain(ids: Sequence[str]) -> str:
     return f"Répertoriés, mais remarqués ou inexistants{SPACE}: {', '.join(ids)}."
+
+
+def mutant_told(story: str, question: str, answer: str) -> str:
+    return (
+        f"Un récit le fait remarquer{SPACE}: {story} "
+        f"À la question {question}, la loi telle qu'elle est écrite répond {answer}."
+    )
+
+
+def told_elsewhere(id: str) -> str:
+    return f"Le récit de {id} le fait remarquer aussi."
+
+
+def story_of_mutant(provision: str, words: str) -> str:
+    return f"{provision}, modifié{SPACE}: {words}"
+
+
+def mutants_untold(number: int, parts: Sequence[str]) -> str:
+    which = "1 changement n'est" if number == 1 else f"{number} changements ne sont"
+    return (
+        f"{which} distingué{'s' if number > 1 else ''} de la loi par aucun récit. "
+        f"Parcouru en entier{SPACE}: {'; '.join(parts)}."
+    )

@@ -12,8 +12,8 @@ class Mutants(Protocol):
     def mutation_columns(self) -> Sequence[str]:
         """The columns: provision, changes, and what became of them, outcome by outcome."""
 
-    def mutation_sum(self, tried: int, noticed: int, rest: Mapping[str, int]) -> str:
-        """How many changes were tried and noticed, and what became of the rest, by outcome."""
+    def mutation_sum(self, tried: int, counted: Mapping[str, int]) -> str:
+        """How many changes were tried, and what became of them, by outcome."""
 
     def unnoticed_heading(self, provision: str) -> str:
         """The heading of the changes of a provision that nobody notices."""
@@ -47,3 +47,15 @@ class Mutants(Protocol):
 
     def listed_in_vain(self, ids: Sequence[str]) -> str:
         """That changes are listed as known to be unnoticed, and are noticed or do not exist."""
+
+    def mutant_told(self, story: str, question: str, answer: str) -> str:
+        """A story that notices a change, with a question and what the law answers."""
+
+    def told_elsewhere(self, id: str) -> str:
+        """That the story told of another change notices this one too."""
+
+    def story_of_mutant(self, provision: str, words: str) -> str:
+        """What a story is called that notices a change of a provision, in words."""
+
+    def mutants_untold(self, number: int, parts: Sequence[str]) -> str:
+        """How many changes no story tells from the law, and the parts of the scope searched."""
