@@ -187,39 +187,57 @@ def find_model(rules: Sequence[GroundRule], given: Collection[int]) -> tuple[set
 
     Source: the alternating fixpoint of Van Gelder (1989).
     """
+    prepared = _prepare(rules)
     true: set[int] = set()
     while True:
-        possible = close(rules, given, true)
-        grown = close(rules, given, possible)
+        possible = _close(prepared, given, true)
+        grown = _close(prepared, given, possible)
         if grown == true:
             return true, possible
         true = grown
 
 
-def close(
-    rules: Sequence[GroundRule], given: Collection[int], assumed: Collection[int]
-) -> set[int]:
-    """What follows by the rules when ``not a`` holds for all that is not assumed."""
-    missing = []
-    users: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    waiting = list(given)
+class _Prepared(NamedTuple):
+    """Ground rules by place: their heads and bounds, and where atoms stand in them, with weights.
+
+    ``denied`` has the rules with negated atoms, each with these.
+    """
+
+    heads: list[int]
+    bounds: list[int]
+    users: dict[int, list[tuple[int, int]]]
+    denied: list[tuple[int, list[tuple[int, int]]]]
+
+
+def _prepare(rules: Sequence[GroundRule]) -> _Prepared:
+    users: dict[int, list[tuple[int, int]]] = {}
+    denied = []
     for place, rule in enumerate(rules):
-        missing.append(rule.bound)
+        negated = []
         for literal, weight in rule.body:
             if literal > 0:
-                users[literal].append((place, weight))
-            elif -literal not in assumed:
-                missing[place] -= weight
-        if missing[place] <= 0:
-            waiting.append(rule.head)
+                users.setdefault(literal, []).append((place, weight))
+            else:
+                negated.append((-literal, weight))
+        if negated:
+            denied.append((place, negated))
+    return _Prepared([r.head for r in rules], [r.bound for r in rules], users, denied)
+
+
+def _close(rules: _Prepared, given: Collection[int], assumed: Collection[int]) -> set[int]:
+    """What follows by the rules when ``not a`` holds for all that is not assumed."""
+    heads, missing = rules.heads, rules.bounds.copy()
+    for place, negated in rules.denied:
+        missing[place] -= sum([weight for atom, weight in negated if atom not in assumed])
+    waiting = [*given, *(head for head, bound in zip(heads, missing, strict=True) if bound <= 0)]
     found: set[int] = set()
     while waiting:
         atom = waiting.pop()
         if atom in found:
             continue
         found.add(atom)
-        for place, weight in users[atom]:
+        for place, weight in rules.users.get(atom, ()):
             missing[place] -= weight
             if missing[place] <= 0:
-                waiting.append(rules[place].head)
+                waiting.append(heads[place])
     return found
