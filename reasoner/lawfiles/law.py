@@ -8,6 +8,7 @@ another name. ``REASONER_CACHE=off`` turns this off.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import sys
@@ -82,13 +83,14 @@ def _read_copy(path: Path | None) -> Law | None:
         law = pickle.loads(path.read_bytes())
     except Exception:  # a copy that cannot be read is no copy: the law itself is there
         return None
+    with contextlib.suppress(OSError):
+        os.utime(path)  # so that it is not among those unused for longest, which go first
     return law if isinstance(law, Law) else None
 
 
 def _write_copy(path: Path | None, law: Law) -> None:
     if path is None:
         return
-    import contextlib
     import tempfile
 
     data = pickle.dumps(law, pickle.HIGHEST_PROTOCOL)
