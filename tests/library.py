@@ -6,7 +6,9 @@ from clingo.ast import AST, ASTType, parse_string
 
 from reasoner.casefiles.case import Case, read_case_text
 from reasoner.errors import InputError, Position
-from reasoner.lawfiles.vocabulary import Block, Vocabulary, build_vocabulary
+from reasoner.lawfiles.blocks import Block
+from reasoner.lawfiles.declarations import build_vocabulary
+from reasoner.lawfiles.vocabulary import Vocabulary
 from reasoner.source import Source, byte_column
 
 HERE = Path(__file__).parent

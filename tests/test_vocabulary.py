@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from library import HERE, collect_blocks, declare, load_library
 
 from reasoner.errors import InputError, Position
+from reasoner.lawfiles.blocks import Block
+from reasoner.lawfiles.declarations import build_vocabulary
 from reasoner.lawfiles.vocabulary import (
     Argument,
-    Block,
     Changing,
     Entity,
     Fact,
     Option,
     Value,
-    build_vocabulary,
 )
 from reasoner.source import Source, find_place, read_source
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from reasoner.errors import InputError, Position, Problem, closest
+from reasoner.lawfiles.blocks import Block
+from reasoner.lawfiles.declarations import build_vocabulary
 from reasoner.lawfiles.infer import all_literals, infer_types
 from reasoner.lawfiles.rules import (
     Counterpart,
@@ -20,7 +22,7 @@ from reasoner.lawfiles.rules import (
 )
 from reasoner.lawfiles.strata import check_strata, depths, ways_down
 from reasoner.lawfiles.translation import NAMES, RuleWords, fold, read_translation
-from reasoner.lawfiles.vocabulary import Block, Vocabulary, build_vocabulary
+from reasoner.lawfiles.vocabulary import Vocabulary
 from reasoner.source import Source, read_source
 
 

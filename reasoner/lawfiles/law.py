@@ -17,7 +17,10 @@ from pathlib import Path
 from reasoner.lawfiles.rules import Law
 from reasoner.source import read_source
 
-_READERS = ("rules", "blocks", "vocabulary", "parse", "translation", "assemble", "infer", "strata")
+_READERS = (
+    *("rules", "blocks", "vocabulary", "declared", "declared_facts", "declarations"),
+    *("parse", "translation", "assemble", "infer", "strata"),
+)
 
 
 def shipped_law() -> Path:

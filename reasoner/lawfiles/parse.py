@@ -16,6 +16,7 @@ from clingo.ast import AST, ASTType, Sign, parse_files
 
 from reasoner.errors import InputError, Position, Problem
 from reasoner.lawfiles.assemble import Draft, Heading, assemble
+from reasoner.lawfiles.blocks import Block
 from reasoner.lawfiles.clingo_messages import clingo_problem
 from reasoner.lawfiles.rules import (
     Aggregate,
@@ -31,7 +32,6 @@ from reasoner.lawfiles.rules import (
     Term,
 )
 from reasoner.lawfiles.translation import RuleWords
-from reasoner.lawfiles.vocabulary import Block
 from reasoner.source import Source, byte_column, find_place, read_source
 
 _LETTERS = re.compile(r'%\*|\*%|%[^\n]*|"(?:\\.|[^"\\\n])*"|[^\x00-\x7f]')
