@@ -29,6 +29,8 @@ AT_ONCE = 500
 REASONS_AT_ONCE = 300
 # In so many worlds of a kind a mutant is tried before those of the next kind.
 WORLDS_FIRST = 12
+# Where mutants are tried briefly, so many worlds are looked at for all that are tried together.
+BRIEFLY = 400
 # Reasons take ten times as long as answers: they are compared in so many worlds for each mutant,
 # those first that ask about its provision.
 WORLDS_REASONED = 25
@@ -82,7 +84,7 @@ class Examination:
             briefly: whether only a few worlds are asked for each.
         """
         yield Trial(tuple(several))
-        reached = infected(self.law, self.circles, self.witnesses, several)
+        reached = self._reached(several, BRIEFLY if briefly else len(self.witnesses))
         alone = {n: m for n, m in several.items() if is_unstratified(self.law, self.circles, m)}
         together = {n: mutant for n, mutant in several.items() if n not in alone}
         left = dict(together)
@@ -112,6 +114,27 @@ class Examination:
                 yield Trial((number,))
             outcome = SURVIVED if reached[number] else UNREACHED
             yield self._noticed_alone(number, mutant, places) or Verdict(number, outcome)
+
+    def _reached(self, several: Mapping[int, Mutant], most: int) -> dict[int, set[int]]:
+        """The worlds in which the rules of some mutants conclude otherwise, among so many of those
+        that rest on them: those that ask about their provisions first, and small ones."""
+        rules = {mutant.rule for mutant in several.values()}
+        headings = {mutant.heading for mutant in several.values()}
+        names = {self.law.rules[rule].head.name for rule in rules}
+
+        def key(place: int) -> tuple[bool, bool, int, int]:
+            witness = self.witnesses[place]
+            same = any(posed.goal.name in names for posed in witness.posed)
+            near = any(_near(p.goal.pinpoint, h) for p in witness.posed for h in headings)
+            return not same, not near, len(witness.case.statements), place
+
+        places = [n for n, w in enumerate(self.witnesses) if not rules.isdisjoint(w.rules)]
+        if len(places) > most:
+            places = sorted(places, key=key)[:most]
+        places.sort()
+        some = [self.witnesses[place] for place in places]
+        found = infected(self.law, self.circles, some, several)
+        return {number: {places[n] for n in row} for number, row in found.items()}
 
     def _noticed(self, number: int, place: int) -> Verdict:
         witness = self.witnesses[place]
