@@ -1,9 +1,14 @@
 """Audits: what is planted in a law is found, and nothing is found that enumeration contradicts."""
 
 import json
+import os
 import re
 import shutil
+import time
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import clingo
 import pytest
@@ -30,11 +35,16 @@ from reasoner.audit.plan import Plan
 from reasoner.audit.sought import Inquiry, Patience, Sought, look_for
 from reasoner.audit.stock import Story, take_stock
 from reasoner.audit.traits import applies, decides, is_met, is_not_met
+from reasoner.audit.turned import changed_by, options_tried, turned_by
+from reasoner.audit.workers import LOST, Crew
 from reasoner.casefiles.case import read_case
+from reasoner.casefiles.shelf import find_case
 from reasoner.cli import main
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
 from reasoner.reasons.checker import verify
+from reasoner.reasons.worlds import lift
+from reasoner.solving.search import TIME, gather
 from reasoner.stories.stories import read_setting, story_program
 
 PATIENCE = Patience(50_000, 10_000)
@@ -277,6 +287,26 @@ def test_readings_are_told_apart_by_cases_and_by_stories(planted_law: Law, tmp_p
     assert idle == [("colour", "brown"), ("vouching", "hardly")]
 
 
+# which options turn cases
+
+
+def test_the_options_that_turn_cases_are_those_that_turn_them_when_tried() -> None:
+    law = load_law()
+    names = ("one-day-gap", "ill-and-poor", "record-suspension", "spouse-found-ill-later")
+    stories = take_stock(law, [find_case(name) for name in names], (), ["none"]).stories
+    inquiry = Inquiry(law, read_setting(law), {})
+    readings = ("gap", "when", "s42_2", "hfamily", "excepted", "mixed", "opinion")
+    choices = options_tried(inquiry, readings, stories)
+    assert ("gap", "tolerant(1)") in choices
+    assert all(not option[-2:-1].isupper() for _, option in choices)  # numbers, no names of numbers
+    lifted = lift(law)
+    found = {turned.choice: turned.changed for turned in turned_by(inquiry, choices, stories)}
+    assert any(found.values())
+    for choice in choices:
+        places = changed_by(inquiry, lifted, stories, range(len(stories)), choice)
+        assert list(found[choice]) == places, choice
+
+
 # enumeration
 
 
@@ -317,6 +347,71 @@ def test_enumeration_of_a_small_scope_agrees(planted_law: Law) -> None:
     assert number > 300
     assert happening == {name for name, happens in found.items() if happens}
     assert happening != set(found)
+
+
+# processes
+
+
+class Dies(NamedTuple):
+    """A job whose process comes to an end."""
+
+    def run(self, plan: Plan) -> Iterator[None]:
+        """End the process."""
+        yield None
+        os._exit(3)
+
+
+class GoesOn(NamedTuple):
+    """A job that never ends."""
+
+    def run(self, plan: Plan) -> Iterator[None]:
+        """Go on."""
+        yield None
+        time.sleep(10_000)
+
+
+class Says(NamedTuple):
+    """A job that says something."""
+
+    what: str
+
+    def run(self, plan: Plan) -> Iterator[str]:
+        """Say it."""
+        yield self.what
+
+
+@pytest.fixture(scope="module")
+def plan(planted_law: Law) -> Plan:
+    """A plan for somebody who does other jobs."""
+    inquiry = Inquiry(planted_law, read_setting(planted_law), SMALL)
+    return Plan(inquiry, (), ("dead", "layers", "loops"), (), PATIENCE)
+
+
+def test_processes_find_the_same(plan: Plan) -> None:
+    def told(processes: int) -> list[tuple[object, ...]]:
+        found = [f for f in Audit(plan, processes).run() if f is not None]
+        stories = {f.rank: [s.atom for s in f.story.case.statements] for f in found if f.story}
+        return [(f.rank, stories.get(f.rank)) for f in sorted(found, key=lambda f: f.rank)]
+
+    assert told(0) == told(2)
+    assert told(0)
+
+
+def test_a_job_that_is_lost_leaves_the_others(plan: Plan) -> None:
+    with Crew(plan, 1) as crew:
+        words = [word for word in crew.run(deque([Dies(), Says("done")])) if word is not None]
+    assert [word.end for word in words if word.job == Dies()] == [LOST]
+    assert [word.found for word in words if word.job == Says("done")] == ["done", None]
+
+
+def test_what_was_found_is_kept_when_time_is_up(plan: Plan) -> None:
+    heard: list[object] = []
+    with Crew(plan, 2) as crew:
+        search = (word and word.found for word in crew.run(deque([GoesOn(), Says("this")])))
+        found = gather((heard.append(one) or one for one in search), spent=lambda: "this" in heard)
+        processes = [worker.process for worker in crew.workers]
+    assert (found.found, found.ended) == (("this",), TIME)
+    assert not any(process.is_alive() for process in processes)
 
 
 # the command
@@ -375,6 +470,18 @@ def test_given_looks_at_some_only(capsys: pytest.CaptureFixture[str], planted: P
     assert [f["kind"] for f in found["findings"]] == ["dead"]
 
 
+def test_too_large_a_scope_is_refused_with_its_size_and_a_smaller_one(
+    capsys: pytest.CaptureFixture[str], planted: Path
+) -> None:
+    where = ("--law", str(planted), "--only", "dead", "B1", "--scope")
+    found = json.loads(run(capsys, *where, "gardeners=200,plots=200", "--json"))
+    assert found["too_large"]["statements"] > found["too_large"]["most"]
+    smaller = found["too_large"]["smaller"]
+    assert smaller
+    assert smaller in run(capsys, *where, "gardeners=200,plots=200")
+    assert json.loads(run(capsys, *where, smaller, "--json", "--time", "1"))["too_large"] is None
+
+
 @pytest.mark.parametrize("width", ["40", "100"])
 def test_findings_fit_and_say_no_names(
     capsys: pytest.CaptureFixture[str], planted: Path, width: str
@@ -398,14 +505,23 @@ def found_in(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[tuple[
     return [(f["kind"], f["pinpoints"][0]) for f in found["findings"] if f["kind"] == "dead"]
 
 
+BY_PERMIT = "permit_valid(T,D), issued_to(T,P), issued_on(T,I), I < D"
+
+
+@pytest.mark.parametrize("clause", ["B", "C"])
 def test_ill_relatives_count_for_no_temporary_resident(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], clause: str
 ) -> None:
+    scope = (f"65(b)(i)({clause})", "--scope", "people=2,permits=1")
+    given = ("--given", f"{BY_PERMIT}, temporary_resident(P,D)")
+    found = found_in(capsys, *scope, *given)
+    assert ("dead", f"R65(b)(i)({clause})") in found
+    assert all(home.startswith(f"R65(b)(i)({clause})") for _, home in found)
+
+
+def test_ill_relatives_count_where_status_was_lost(capsys: pytest.CaptureFixture[str]) -> None:
     scope = ("65(b)(i)(B)", "--scope", "people=2,permits=1")
-    by_permit = "permit_valid(T,D), issued_to(T,P), issued_on(T,I), I < D"
-    assert not found_in(capsys, *scope, "--given", by_permit)  # by then status can be lost
-    given = ("--given", f"{by_permit}, temporary_resident(P,D)")
-    assert found_in(capsys, *scope, *given) == [("dead", "R65(b)(i)(B)")]
+    assert not found_in(capsys, *scope, "--given", BY_PERMIT)
 
 
 def test_five_years_cannot_be_had_on_one_permit(capsys: pytest.CaptureFixture[str]) -> None:
@@ -426,3 +542,17 @@ def test_three_years_for_health_lead_to_no_residence(
     )  # fmt: skip
     found = [f["pinpoints"] for f in json.loads(text)["findings"] if f["kind"] == "nowhere"]
     assert (["R65(b)(i)", "R65.1(1)"] in found) is (option == "literal")
+
+
+def test_a_companion_is_refused_only_where_the_visa_was_issued_before(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """On one day whoever is inadmissible already keeps the visa from the applicant, by R67(c)."""
+    scope = ("--scope", "people=2,applications=1,requests=1,exemptions=1")
+    cases = ("--cases", "spouse-found-ill-later", "--cases", "son-who-studies-in-canada")
+    text = run(capsys, "69(1)", "--only", "moments", *scope, *cases, "--json")
+    (found,) = json.loads(text)["findings"]
+    assert (found["kind"], found["condition"]) == ("moment", "R69(1).1.3")
+    assert found["searched"]["whole"]
+    assert found["case"].endswith("spouse-found-ill-later.yaml")
+    assert found["story"]["turns_on"] == ["R69(1)(a)"]

@@ -18,6 +18,7 @@ from reasoner.audit.deciding import ask_conditions
 from reasoner.audit.findings import OPEN, Finding
 from reasoner.audit.jobs import GoRound, Job, Seek, Show, Tell, Turn
 from reasoner.audit.layers import ask_layers
+from reasoner.audit.moments import ask_moments
 from reasoner.audit.options import ask_languages, ask_options
 from reasoner.audit.plan import Asked, Plan
 from reasoner.audit.results import ask_ways
@@ -29,8 +30,7 @@ from reasoner.audit.workers import DONE, LOST, Crew
 from reasoner.lawfiles.rules import Law
 from reasoner.stories.refute import Counterexample
 
-STORIES = 180  # that a process looks at before another one can
-CHOICES = 12
+STORIES = 180
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ class Audit:
     def _ask(self) -> Iterator[Asked]:
         """All that is to be found out, but for what is known only when cases were looked at."""
         plan = self.plan
-        if {"dead", "conditions"}.intersection(plan.groups):
+        if {"dead", "conditions", "moments"}.intersection(plan.groups):
             rules, closed = rules_audited(plan)
             if closed:
                 self.unasked["readings"] = closed
@@ -102,6 +102,8 @@ class Audit:
                         self.unasked["values"] = self.unasked.get("values", 0) + 1
                     else:
                         yield one
+            if "moments" in plan.groups:
+                yield from ask_moments(plan, rules)
         if "ways" in plan.groups:
             yield from ask_ways(plan)
         if "layers" in plan.groups:
@@ -115,10 +117,9 @@ class Audit:
         """What the cases say of the options of readings, and what is still to be asked of these."""
         plan = self.plan
         readings = [name for name in self.law.vocabulary.readings if plan.concerns(name)]
-        choices = options_tried(plan.inquiry, readings, plan.stories)
+        choices = tuple(options_tried(plan.inquiry, readings, plan.stories))
         jobs: deque[Job] = deque(
-            Turn(tuple(choices[start : start + CHOICES]))
-            for start in range(0, len(choices), CHOICES)
+            Turn(choices, first, last) for first, last in self._parts() if choices
         )
         self._begin(len(jobs), "readings")
         turned: list[Turned] = []
@@ -127,7 +128,14 @@ class Audit:
                 turned.append(word.found)
             self.done += word is not None and bool(word.end)
             yield None
-        yield from ask_options(plan, sorted(turned, key=lambda t: (t.reading, t.option)))
+        if not turned:  # there are no cases
+            turned = [Turned(choice, (), ()) for choice in choices]
+        yield from ask_options(plan, turned)
+
+    def _parts(self) -> list[tuple[int, int]]:
+        """The stories that there are, in parts that a process looks at before another one can."""
+        number = len(self.plan.stories)
+        return [(first, min(first + STORIES, number)) for first in range(0, number, STORIES)]
 
     def _show(self, crew: Crew, asked: Sequence[Asked]) -> Iterator[dict[str, int] | None]:
         """The smallest story in which each thing happens, among those of the cases; at last."""
@@ -135,8 +143,7 @@ class Audit:
         several |= {sought.name: sought for one in asked for sought in one.after}
         stories = self.plan.stories
         jobs: deque[Job] = deque(
-            Show(tuple(several.values()), start, min(start + STORIES, len(stories)))
-            for start in range(0, len(stories) if several else 0, STORIES)
+            Show(tuple(several.values()), first, last) for first, last in self._parts() if several
         )
         self._begin(len(jobs), "cases")
         known: dict[str, int] = {}
@@ -149,11 +156,10 @@ class Audit:
             yield None
         yield known
 
-    def _from_case(self, one: Asked, place: int) -> Iterator[Finding]:
-        if one.ever is not None:
-            story = self.plan.stories[place]
-            told = as_told(self.plan.inquiry, story, one.told) if one.told else None
-            yield replace(one.ever, story=told, path=story.path)
+    def _from_case(self, finding: Finding, one: Asked, place: int) -> Finding:
+        story = self.plan.stories[place]
+        told = as_told(self.plan.inquiry, story, one.told) if one.told else None
+        return replace(finding, story=told, path=story.path)
 
     # what stories show
 
@@ -161,13 +167,15 @@ class Audit:
         self, crew: Crew, asked: Sequence[Asked], known: dict[str, int]
     ) -> Iterator[Finding | None]:
         """What is to be said of all that no case shows."""
-        left: dict[str, Asked] = {}
+        left: dict[str, tuple[Asked, int | None]] = {}
         sections: dict[str, list[Sought]] = {}
         for one in asked:
             if one.sought.name in known:
-                yield from self._from_case(one, known[one.sought.name])
+                if one.ever is not None:
+                    yield self._from_case(one.ever, one, known[one.sought.name])
             elif all(sought.name in known for sought in one.after):
-                left[one.sought.name] = one
+                shown = known[one.after[0].name] if one.told and one.after else None
+                left[one.sought.name] = one, shown
                 sections.setdefault(one.section, []).append(one.sought)
         batches = [Seek(tuple(several), section) for section, several in sections.items()]
         batches.sort(key=lambda batch: -len(batch.several))
@@ -191,7 +199,12 @@ class Audit:
                 yield told_of_circle(self.law, job.circle, word.found)
 
     def _of_batch(
-        self, left: dict[str, Asked], job: Seek, found: Found | None, end: str, jobs: deque[Job]
+        self,
+        left: dict[str, tuple[Asked, int | None]],
+        job: Seek,
+        found: Found | None,
+        end: str,
+        jobs: deque[Job],
     ) -> Iterator[Finding]:
         """What came of one thing of a batch; what is left of a batch that was lost is open."""
         lost = [sought for sought in job.several if end == LOST and sought.name in left]
@@ -200,10 +213,10 @@ class Audit:
             jobs.extend(Seek(tuple(part), job.section) for part in (lost[:half], lost[half:]))
             self.steps += 2
         elif lost:
-            yield _left_open(left.pop(lost[0].name))
+            yield _left_open(left.pop(lost[0].name)[0])
         if found is None:
             return
-        one = left[found.name]
+        one, shown = left[found.name]
         self.beyond = self.beyond or found.beyond
         if found.happens:
             if one.ever is not None:
@@ -216,15 +229,20 @@ class Audit:
         if found.stage is None:
             yield _left_open(one)
         elif one.never is not None:
-            yield replace(one.never, stage=found.stage, whole=found.happens is False)
+            never = replace(one.never, stage=found.stage, whole=found.happens is False)
+            yield never if shown is None else self._from_case(never, one, shown)
 
     def _of_story(
-        self, left: dict[str, Asked], job: Tell, found: Counterexample | None, end: str
+        self,
+        left: dict[str, tuple[Asked, int | None]],
+        job: Tell,
+        found: Counterexample | None,
+        end: str,
     ) -> Iterator[Finding]:
         """The story of something that happens, or that it happens where the story was lost."""
         if found is None and not end:
             return
-        one = left.pop(job.sought.name, None)
+        one, _ = left.pop(job.sought.name, (None, None))
         if one is not None and one.ever is not None:
             yield replace(one.ever, story=found)
 

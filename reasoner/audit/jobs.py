@@ -34,13 +34,16 @@ class Show(NamedTuple):
 
 
 class Turn(NamedTuple):
-    """See which of some options give cases other answers."""
+    """See which of some options give some of the stories that there are other answers."""
 
     choices: tuple[Choice, ...]
+    first: int
+    last: int
 
     def run(self, plan: Plan) -> Iterator[Any]:
-        """How many cases each option turns."""
-        yield from turned_by(plan.inquiry, self.choices, plan.stories)
+        """Which stories each option turns, by their places among all stories."""
+        stories = plan.stories[self.first : self.last]
+        yield from turned_by(plan.inquiry, self.choices, stories, self.first)
 
 
 class Seek(NamedTuple):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from reasoner.audit.apart import matters, questions_of
 from reasoner.audit.findings import IDLE, SAME_TEXTS, TEXTS, TURNING, Finding
 from reasoner.audit.plan import Asked, Plan
-from reasoner.audit.turned import Turned
+from reasoner.audit.shown import size_of
+from reasoner.audit.turned import Choice, Turned
 from reasoner.lawfiles.rules import Signature
 from reasoner.solving.question import predicate_of
 
@@ -38,21 +39,26 @@ def ask_languages(plan: Plan) -> Iterator[Asked]:
 
 def ask_options(plan: Plan, several: Iterable[Turned]) -> Iterator[Asked | Finding]:
     """What the cases say of options; whether those on which none turns change any answer."""
-    for turned in several:
-        reading = plan.law.vocabulary.readings[turned.reading]
-        choice = (turned.reading, turned.option)
-        if turned.changed:
-            assert turned.first is not None
+    resting: dict[Choice, set[str]] = {}
+    changed: dict[Choice, set[int]] = {}
+    for choice, asked, turned in several:
+        resting.setdefault(choice, set()).update(plan.stories[place].path for place in asked)
+        changed.setdefault(choice, set()).update(turned)
+    for choice, places in sorted(changed.items()):
+        at = plan.law.vocabulary.readings[choice[0]].at
+        if places:
+            first = min(places, key=lambda place: (size_of(plan.stories[place]), place))
+            paths = {plan.stories[place].path for place in places}
             yield Finding(
                 TURNING,
-                reading.at,
+                at,
                 choice=choice,
-                name=turned.reading,
-                path=plan.stories[turned.first].path,
-                counts=(turned.asked, turned.changed),
+                name=choice[0],
+                path=plan.stories[first].path,
+                counts=(len(resting[choice]), len(paths)),
             )
             continue
-        finding = Finding(IDLE, reading.at, choice=choice, name=turned.reading)
+        finding = Finding(IDLE, at, choice=choice, name=choice[0])
         name = "_".join(("reading", *choice)).replace("(", "_").rstrip(")")
         sought = matters(plan.law, *choice, _answers(plan), name)
         yield finding if sought is None else Asked(sought, name, finding)

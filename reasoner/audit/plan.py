@@ -68,8 +68,9 @@ class Plan(NamedTuple):
 class Asked(NamedTuple):
     """Something that is sought, and what is found if it happens, or if it does not; None: nothing.
 
-    ``section`` is what it is sought together with. ``told`` are the predicates whose reasons tell
-    the story of a case in which it happens. It is asked only if a case shows all of ``after``.
+    ``section`` is what it is sought together with. It is asked only if a case shows all of
+    ``after``. ``told`` are the predicates whose reasons tell the story of a case that shows it; if
+    it does not happen, of the case that shows the first of ``after``.
     """
 
     sought: Sought

@@ -4,12 +4,13 @@ is met or not."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reasoner.audit.conditions import Condition
 from reasoner.audit.probes import bound_by
 from reasoner.audit.sought import Sought
 from reasoner.lawfiles.rules import Atom, Law, Literal, Rule, Signature, Term
+from reasoner.reasons.instrument import VARIABLE
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 _ANY = Term("_", (), True)
@@ -23,25 +24,83 @@ def applies(rule: Rule) -> Sought:
 
 def decides(law: Law, condition: Condition) -> Sought | None:
     """That a condition decides: all others of its rule are met, it is not, and nothing else leads
-    to the conclusion. None for what only gives other conditions their values.
+    to the conclusion. None for what only gives other conditions their values, and for counts.
+
+    A condition inside a count decides where something would be counted but for it, and there is no
+    such conclusion; whether that one thing more would be enough is not asked. What says which
+    things there are to count decides where without these it is not enough.
 
     Source: as :mod:`reasoner.audit.probes`.
     """
-    if len(condition.place) > 1:
-        return None
     rule = law.rules[condition.rule]
     literal = rule.body[condition.place[0]]
     others = [other for other in rule.body if other is not literal]
     bound = bound_by(others)
-    if not all(needs(other) <= bound for other in others):
-        return None
-    missing = _missing(literal, bound)
-    if missing is None:
-        return None
-    head = _opened(rule.head, bound)
-    absent = _atom(literal, head, negated=True)
     name = "condition_" + "_".join(map(str, (condition.rule, *condition.place)))
-    return Sought(name, (_body([*others, missing, absent]),))
+    if len(condition.place) > 1:
+        others = [other for other in others if needs(other) <= bound]
+        lacking = _lacking(literal, condition.place, bound)
+    elif all(needs(other) <= bound for other in others):
+        missing = _missing(literal, bound)
+        lacking = [missing] if missing else []
+    else:
+        return None
+    if not lacking:
+        bodies = tuple(_needing(rule, condition.place)) if len(condition.place) > 1 else ()
+        return Sought(name, bodies) if bodies else None
+    absent = _atom(literal, _opened(rule.head, bound), negated=True)
+    return Sought(name, (_body([*others, *lacking, absent]),))
+
+
+def _lacking(count: Literal, place: Sequence[int], bound: set[str]) -> list[Literal]:
+    """That something would be counted but for a condition, with variables of its own.
+
+    Nothing for what says which things there are to count.
+    """
+    assert count.aggregate is not None
+    inside = count.aggregate.elements[place[1]].condition
+    literal = inside[place[2]]
+    fellows = [other for other in inside if other is not literal]
+    known = bound | bound_by(fellows)
+    missing = _missing(literal, known) if needs(literal) <= known else None
+    if missing is None or not all(needs(other) <= known for other in fellows):
+        return []
+    shared = bound.intersection(count.aggregate.outer)
+    return [
+        other._replace(
+            text=VARIABLE.sub(lambda v: v[0] if v[0] in shared else f"Each{v[0]}", other.text)
+        )
+        for other in (*fellows, missing)
+    ]
+
+
+def _needing(rule: Rule, place: Sequence[int]) -> Iterator[str]:
+    """That a rule applies, and would not without one of the sorts of things that it counts."""
+    count = rule.body[place[0]].aggregate
+    assert count is not None
+    others = [element for n, element in enumerate(count.elements) if n != place[1]]
+    if not others:
+        return
+    named = {
+        equal.terms[0].text
+        for literal in rule.body
+        if (equal := literal.comparison) is not None and equal.terms[-1].text == count.guard.text
+    }
+    parts = "; ".join(
+        f"{','.join(t.text for t in element.terms)} : {_body(element.condition)}"
+        for element in others
+    )
+    fewer = f"Fewer = {count.function} {{ {parts} }}"
+    for literal in rule.body:
+        comparison = literal.comparison
+        if comparison is None or len(comparison.operators) != 1:
+            continue
+        texts = [term.text for term in comparison.terms]
+        if count.guard.text in texts or not named.intersection(texts):
+            continue
+        left, right = ("Fewer" if text in named else text for text in texts)
+        opposite = f"{left} {_OPPOSITE[comparison.operators[0]]} {right}"
+        yield f"{_body(rule.body)}, {fewer}, {opposite}"
 
 
 def needs(literal: Literal) -> set[str]:

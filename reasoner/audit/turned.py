@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reasoner.audit.shown import AT_ONCE, size_of, told_in
+from reasoner.audit.shown import AT_ONCE, told_in
 from reasoner.audit.sought import Inquiry
 from reasoner.audit.stock import Story
 from reasoner.hypotheses.sensitivity import options_of, readings_of, rules_at_work, with_number
@@ -27,16 +27,14 @@ Choice = tuple[str, str]
 
 
 class Turned(NamedTuple):
-    """How many of the cases that rest on a reading are answered otherwise under an option.
+    """Which stories rest on a reading, and which of them are answered otherwise under an option.
 
-    ``first`` is the first of these, if any.
+    They are given by their places among all stories.
     """
 
-    reading: str
-    option: str
-    asked: int
-    changed: int
-    first: int | None
+    choice: Choice
+    resting: tuple[int, ...]
+    changed: tuple[int, ...]
 
 
 def options_tried(
@@ -67,13 +65,15 @@ def options_tried(
 
 
 def turned_by(
-    inquiry: Inquiry,
-    choices: Sequence[Choice],
-    stories: Sequence[Story],
+    inquiry: Inquiry, choices: Sequence[Choice], stories: Sequence[Story], start: int = 0
 ) -> Iterator[Turned]:
-    """For each of some options in how many stories it gives another answer.
+    """For each of some options in which stories it gives another answer to what their cases ask.
 
-    The stories are asked what their cases ask.
+    Args:
+        inquiry: the law and the readings.
+        choices: the options.
+        stories: the stories.
+        start: the place of the first of these among all stories.
     """
     law = inquiry.law
     lifted = lift(law)
@@ -83,11 +83,10 @@ def turned_by(
         places = resting.get(choice[0], [])
         tried = [place for place in places if place in touched[choice]]
         changed: list[int] = []
-        for start in range(0, len(tried), AT_ONCE // 2):
-            part = tried[start : start + AT_ONCE // 2]
-            changed += _changed(inquiry, lifted, stories, part, choice)
-        first = min(changed, key=lambda n: (size_of(stories[n]), n), default=None)
-        yield Turned(*choice, _cases(stories, places), _cases(stories, changed), first)
+        for first in range(0, len(tried), AT_ONCE // 2):
+            part = tried[first : first + AT_ONCE // 2]
+            changed += changed_by(inquiry, lifted, stories, part, choice)
+        yield Turned(choice, *(tuple(start + n for n in some) for some in (places, changed)))
 
 
 def _resting(law: Law, stories: Sequence[Story]) -> dict[str, list[int]]:
@@ -150,17 +149,12 @@ def _touching(rule: Rule, literal: Literal) -> Iterator[str]:
     any_option = f"{_TRIED}(Tried_,{reading},_)"
     under = f"{any_option}, not {tried}" if literal.negated else tried
     not_under = tried if literal.negated else f"{any_option}, not {tried}"
-    head = f"{_TOUCHED}(Tried_,{WORLD})"
-    yield f"{head} :- {', '.join([under, *others, f'not {rule.head.text}'])}."
-    yield f"{head} :- {', '.join([not_under, literal.text, *others])}."
+    head, world = f"{_TOUCHED}(Tried_,{WORLD})", f"world({WORLD})"
+    yield f"{head} :- {', '.join([world, under, *others, f'not {rule.head.text}'])}."
+    yield f"{head} :- {', '.join([world, not_under, literal.text, *others])}."
 
 
-def _cases(stories: Sequence[Story], places: Iterable[int]) -> int:
-    """How many cases some stories are of."""
-    return len({stories[place].path for place in places})
-
-
-def _changed(
+def changed_by(
     inquiry: Inquiry,
     lifted: Lifted,
     stories: Sequence[Story],

@@ -28,7 +28,7 @@ from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
 
 HEARTBEAT = 0.2  # seconds
-PATIENCE = 600  # heartbeats that a job may take
+PATIENCE = 120  # seconds that a job may take of a processor
 MEMORY = 3 << 29  # bytes that a process may take; what it only reserves counts as well
 DONE, LOST = "done", "lost"
 _LAW = "law"
@@ -44,12 +44,11 @@ class Word(NamedTuple):
 
 @dataclass(slots=True)
 class _Worker:
-    """A process with the job that it is at, and for how many heartbeats."""
+    """A process with the job that it is at."""
 
     process: BaseProcess
     connection: Connection
     job: Job | None = None
-    spent: int = 0
 
 
 class Crew:
@@ -91,25 +90,19 @@ class Crew:
                     yield None if found is None else Word(job, found)
                 yield Word(job, end=DONE)
             return
-        while jobs or any(worker.job for worker in self.workers):
+        while jobs or any(worker.job is not None for worker in self.workers):
             free = sum(worker.job is None for worker in self.workers)
             while len(self.workers) < self.processes and free < len(jobs):
                 self.workers.append(_start(self.plan))
                 free += 1
             for worker in self.workers:
                 if worker.job is None and jobs:
-                    worker.job, worker.spent = jobs.popleft(), 0
+                    worker.job = jobs.popleft()
                     _send(worker.connection, worker.job, self.plan.law)
-            busy = {worker.connection: worker for worker in self.workers if worker.job}
+            busy = {worker.connection: worker for worker in self.workers if worker.job is not None}
             ready = wait(list(busy), HEARTBEAT)
-            for connection, worker in busy.items():
-                assert worker.job is not None
-                if connection in ready:
-                    yield from self._hear(worker)
-                    continue
-                worker.spent += 1
-                if worker.spent > PATIENCE:
-                    yield self._lose(worker)
+            for connection in ready:
+                yield from self._hear(busy[connection])  # type: ignore[index]
             yield None
 
     def _hear(self, worker: _Worker) -> Iterator[Word]:
@@ -169,6 +162,7 @@ def _work(connection: Connection, directory: Path) -> None:
         plan: Plan = _receive(connection, law)
         while True:
             job: Job = _receive(connection, law)
+            _limit_time()
             try:
                 for found in job.run(plan):
                     if found is not None:
@@ -195,6 +189,14 @@ def _limit_memory() -> None:
     with suppress(ValueError, OSError):
         _, most = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, most))
+
+
+def _limit_time() -> None:
+    """End this process if it takes too long from now on, whatever it is at."""
+    import signal
+
+    if hasattr(signal, "setitimer"):  # not on every system
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
 
 
 # The law is at both ends: what is sent names it instead of copying it.

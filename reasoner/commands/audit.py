@@ -56,7 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="KINDS",
         action="append",
         default=[],
-        help="what to look for: dead, conditions, layers, languages, loops, ways, readings, unused",
+        help="what to look for: dead, conditions, moments, layers, languages, loops, ways, "
+        "readings, unused",
     )
     parser.add_argument(
         "--scope",

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from reasoner.audit.conditions import literal_at
-from reasoner.audit.findings import APART, OPEN, ORDER, REPEATED, TURNING, Finding
+from reasoner.audit.findings import APART, MOMENT, OPEN, ORDER, REPEATED, TURNING, Finding
 from reasoner.audit.plan import Plan
 from reasoner.audit.sought import Beyond
 from reasoner.casefiles.case import Case
 from reasoner.errors import Position
-from reasoner.lawfiles.rules import Law
+from reasoner.lawfiles.rules import Law, Signature
 from reasoner.lawfiles.translation import in_language
 from reasoner.printing.mutation_view import conclusion_in_words, speaker_of
 from reasoner.printing.show import Row, Span, paragraph, wrap
@@ -138,9 +138,17 @@ def saved_case(audited: Audited, finding: Finding, language: str) -> Case:
 
 def sentence(audited: Audited, finding: Finding, speaker: Speaker) -> str:
     """What a finding says, of nobody in particular."""
-    return speaker.say.audit_finding(
-        finding.kind, _what(audited, finding, speaker), finding.yes, *finding.counts
-    )
+    what = _what(audited, finding, speaker)
+    if finding.kind == MOMENT and finding.signature is not None:
+        return speaker.say.audit_moment(what, _stated(finding.signature, speaker))
+    if finding.kind == OPEN:
+        return speaker.say.audit_open(finding.sort, what)
+    return speaker.say.audit_finding(finding.kind, what, finding.yes, *finding.counts)
+
+
+def _stated(signature: Signature, speaker: Speaker) -> str:
+    """A fact of nobody in particular."""
+    return say_once(speaker.atom(signature, [None] * signature[1], True))
 
 
 def _what(audited: Audited, finding: Finding, speaker: Speaker) -> str:
@@ -156,12 +164,10 @@ def _what(audited: Audited, finding: Finding, speaker: Speaker) -> str:
     if finding.choice is not None:
         return option_in_words(law, speaker, finding.choice)
     if finding.signature is not None:
-        signature = finding.signature
-        return say_once(speaker.atom(signature, [None] * signature[1], True))
+        return _stated(finding.signature, speaker)
     declared = law.vocabulary.facts.get(finding.name)
     if declared is not None:
-        signature = declared.name, declared.arity
-        return say_once(speaker.atom(signature, [None] * declared.arity, True))
+        return _stated((declared.name, declared.arity), speaker)
     return finding.name
 
 
@@ -290,6 +296,7 @@ def _finding_json(audited: Audited, finding: Finding, speaker: Speaker) -> dict[
         "cases": {"resting": finding.counts[0], "turning": finding.counts[1]}
         if finding.kind == TURNING
         else None,
+        "once": "/".join(map(str, finding.signature or ())) if finding.kind == MOMENT else None,
         "case": finding.path or None,
         "story": story,
     }

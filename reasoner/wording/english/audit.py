@@ -15,6 +15,7 @@ _AUDITED = {
     "loop": "Conclusions that could hold each other up, and are not taken to",
     "texts": "The English and the French text answer otherwise",
     "condition": "Conditions that never decide where they stand",
+    "moment": "Conditions that decide only once something has been done on an earlier day",
     "idle": "Options of readings that change no answer",
     "turning": "Options of readings on which cases turn",
     "unreached": "Nothing that people ask about rests on it",
@@ -49,6 +50,27 @@ def audit_finding(kind: str, what: str, guidance_yes: bool, resting: int, turnin
     if kind == "turning":
         return f"{turning} of {so_many(resting, 'case')} answered otherwise under {what}"
     return what
+
+
+def audit_moment(what: str, fact: str) -> str:
+    return f"while all is looked at on one day it never decides; it does once {fact}: {what}"
+
+
+_OPEN = {
+    "dead": "whether it can be so that",
+    "always": "whether it can fail to be so that",
+    "clause": "whether this way is ever open:",
+    "nowhere": "whether this leads to the result:",
+    "moment": "whether it decides while all is looked at on one day:",
+    "apart": "whether the guidance and the law can differ about this:",
+    "loop": "whether this could hold itself up:",
+    "idle": "whether this changes an answer:",
+    "same_texts": "whether the two texts can answer otherwise:",
+}
+
+
+def audit_open(kind: str, what: str) -> str:
+    return f"{_OPEN.get(kind, 'whether this ever decides:')} {what}"
 
 
 def audit_case(name: str) -> str:

@@ -15,6 +15,7 @@ _AUDITED = {
     "loop": "Conclusions qui pourraient se soutenir l'une l'autre, ce qui n'est pas admis",
     "texts": "Le texte anglais et le texte français répondent autrement",
     "condition": "Conditions qui ne décident jamais là où elles se trouvent",
+    "moment": "Conditions qui ne décident que si quelque chose a été fait un jour antérieur",
     "idle": "Options d'interprétation qui ne changent aucune réponse",
     "turning": "Options d'interprétation dont dépendent des cas",
     "unreached": "Rien de ce que l'on demande n'en dépend",
@@ -47,6 +48,30 @@ def audit_finding(kind: str, what: str, guidance_yes: bool, resting: int, turnin
     if kind == "turning":
         return f"réponse autre dans {turning} des {resting} cas qui en dépendent, selon {what}"
     return what
+
+
+def audit_moment(what: str, fact: str) -> str:
+    return (
+        f"ne décide jamais tant que tout s'apprécie le même jour, mais bien une fois que {fact}"
+        f"{SPACE}: {what}"
+    )
+
+
+_OPEN = {
+    "dead": "s'il peut être vrai que",
+    "always": "s'il peut ne pas être vrai que",
+    "clause": f"si cette voie est jamais ouverte{SPACE}:",
+    "nowhere": f"si cette voie mène au but{SPACE}:",
+    "moment": f"si ceci décide tant que tout s'apprécie le même jour{SPACE}:",
+    "apart": f"si les directives et la loi peuvent différer là-dessus{SPACE}:",
+    "loop": f"si ceci pourrait se soutenir soi-même{SPACE}:",
+    "idle": f"si ceci change une réponse{SPACE}:",
+    "same_texts": f"si les deux textes peuvent répondre autrement{SPACE}:",
+}
+
+
+def audit_open(kind: str, what: str) -> str:
+    return f"{_OPEN.get(kind, f'si ceci décide jamais{SPACE}:')} {what}"
 
 
 def audit_case(name: str) -> str:

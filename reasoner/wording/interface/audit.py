@@ -21,6 +21,12 @@ class Audit(Protocol):
         cases that rest on a reading and those that turn on it.
         """
 
+    def audit_moment(self, what: str, fact: str) -> str:
+        """That a condition decides only where a fact, that something was done, is stated."""
+
+    def audit_open(self, kind: str, what: str) -> str:
+        """What was not settled, of what would have been a finding of some kind."""
+
     def audit_case(self, name: str) -> str:
         """The case that shows a finding."""
 
