@@ -9,6 +9,7 @@ from reasoner.errors import InputError, Position, Problem
 from reasoner.lawfiles.bilingual import find_gaps
 from reasoner.lawfiles.rules import Law, Signature, is_below
 from reasoner.lawfiles.translation import in_language
+from reasoner.reasons.endless import endless_conditions
 from reasoner.source import read_source
 from reasoner.stories.sayings import read_sayings
 from reasoner.stories.stories import read_setting
@@ -27,6 +28,7 @@ def lint(law: Law) -> list[Problem]:
         *_provisions(law),
         *_sentences(law),
         *_rules(law),
+        *_endless(law),
         *_vocabulary(law),
         *_readings(law),
         *(_at(*gap) for gap in find_gaps(law)),
@@ -97,6 +99,16 @@ def _rules(law: Law) -> Iterator[Problem]:
                 f"{rule.head.name}: name what is the case, without "
                 f"{rule.head.name.partition('_')[0]}_",
             )
+
+
+def _endless(law: Law) -> Iterator[Problem]:
+    for found in endless_conditions(law):
+        yield _at(
+            found.condition.position,
+            f"`{found.condition.text}` would be asked of ever new values where "
+            f"{found.rule.head.name} does not hold: no explanation would come to an end",
+            "let a condition before it list the values, such as a table of which follows which",
+        )
 
 
 def _vocabulary(law: Law) -> Iterator[Problem]:
