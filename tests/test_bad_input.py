@@ -134,12 +134,7 @@ def test_a_law_with_letters_that_clingo_does_not_know_is_refused(
 # cases
 
 
-MARKS = {"misspelt_question": pytest.mark.xfail(strict=True, reason="it is told without a place")}
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=MARKS.get(name, ())) for name in BAD_CASES]
-)
+@pytest.mark.parametrize("name", BAD_CASES)
 def test_what_is_wrong_with_a_case_is_said(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,7 +144,16 @@ def test_what_is_wrong_with_a_case_is_said(
     check_form(said, f"{name}.yaml")
 
 
-@pytest.mark.xfail(strict=True, reason="only the first problem is told")
+def test_a_misspelt_question_among_facts_is_said_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "case.lp"
+    path.write_text('as_of(20240601). person(ana).\nquestion("65(bb)").\n')
+    assert "case.lp:2:10: nothing in the law is called" in complaints(capsys, "why", str(path))
+    said = complaints(capsys, "why", str(path), "65(cc)")
+    assert said.startswith("nothing in the law is called '65(cc)'")
+
+
 def test_every_misspelt_pinpoint_of_the_expectations_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -36,6 +36,7 @@ class Case:
     description: str
     source: Source = field(repr=False, compare=False)
     choices: tuple[Choice, ...] = ()
+    question_place: Place | None = field(default=None, repr=False, compare=False)
 
 
 def read_case(path: str, vocabulary: Vocabulary) -> Case:
@@ -126,6 +127,7 @@ def _finish(draft: Draft, names: Mapping[str, str]) -> Case:
         description=draft.description,
         source=draft.source,
         choices=choices,
+        question_place=draft.question_place,
     )
 
 

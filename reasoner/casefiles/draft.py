@@ -67,6 +67,7 @@ class Draft:
     title: str = ""
     description: str = ""
     question: str | None = None
+    question_place: Place | None = None
     about: tuple[str, ...] = ()
     as_of: int | None = None
     law_date: int | None = None

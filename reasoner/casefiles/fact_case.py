@@ -86,6 +86,8 @@ def _read_driver_fact(draft: Draft, term: Term) -> None:
         _read_stated(draft, first, term.text)
     elif term.text in ("title", "description", "question"):
         _set_once(draft, term, _text_of(draft, last))
+        if term.text == "question":
+            draft.question_place = last.place
     elif term.text in ("as_of", "law_date", "chosen_law_date"):
         day = _check_term(draft, Argument("", "date", ""), last)
         _set_once(draft, term, int(day) if day else None)

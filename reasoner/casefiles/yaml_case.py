@@ -303,6 +303,7 @@ def _read_question(draft: Draft, top: Mapping[str, tuple[Scalar, Node]], place: 
         draft.description = read_text(draft, *top["description"])
     if "question" in top:
         draft.question = read_text(draft, *top["question"]) or None
+        draft.question_place = top["question"][1].place
     if "about" in top:
         draft.about = read_about(draft, *top["about"])
     if "as_of" in top:

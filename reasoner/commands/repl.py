@@ -266,7 +266,9 @@ class _Loop:
         from reasoner.commands.ask import converse
         from reasoner.hypotheses.interview import begin
 
-        case = replace(self.session.case, question=text or self.session.case.question)
+        case = self.session.case
+        if text:
+            case = replace(case, question=text, question_place=None)
         language = self.options.lang
         read = line_reader("ask", self.page.stream)
         found = converse(begin(self.session.law, case), self.page, language, read)

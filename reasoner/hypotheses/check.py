@@ -250,9 +250,10 @@ def read_expectations(law: Law, path: Path, language: str | None = None) -> Aske
         InputError: when the case cannot be read or asked.
     """
     case = read_case(str(path), law.vocabulary)
-    posed = []
+    posed: list[Posed] = []
+    problems: list[Problem] = []
     for number, expectation in enumerate(case.expectations):
-        with _at(case, expectation):
+        with _noting(problems), _at(case, expectation):
             goal, world = pose(
                 law,
                 case,
@@ -263,8 +264,11 @@ def read_expectations(law: Law, path: Path, language: str | None = None) -> Aske
                 readings=expectation.readings,
                 language=language,
             )
-        _pinpoints(law, case, expectation)
-        posed.append(Posed(number, expectation, goal, world))
+            posed.append(Posed(number, expectation, goal, world))
+        with _noting(problems):
+            _pinpoints(law, case, expectation)
+    if problems:
+        raise InputError(problems)
     return Asked(path, case, tuple(posed))
 
 
@@ -353,6 +357,15 @@ def judge_explained(
             )
         )
     return results
+
+
+@contextmanager
+def _noting(problems: list[Problem]) -> Iterator[None]:
+    """Problems are put to those that were found before."""
+    try:
+        yield
+    except InputError as error:
+        problems += error.problems
 
 
 @contextmanager

@@ -86,7 +86,14 @@ def pose(
     world = world_of(
         law, case, as_of=as_of, law_date=law_date, readings=readings, language=language
     )
-    goal = resolve(law, text, entities=case.entities, about=about or case.about, day=world.day)
+    try:
+        goal = resolve(law, text, entities=case.entities, about=about or case.about, day=world.day)
+    except InputError as error:
+        place = None if question else case.question_place
+        if place is None:
+            raise
+        found = [case.source.problem_at(place, p.message, p.hint) for p in error.problems]
+        raise InputError(found) from None
     kinds = law.types.get((goal.name, len(goal.arguments)), ())
     pairs = zip(goal.arguments, kinds, strict=False)
     dates = [a for a, kind in pairs if kind == "date" and a is not None]
