@@ -7,16 +7,16 @@ question otherwise is done with. What no story of a scope tells apart is as good
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from reasoner.audit.copies import told_apart
 from reasoner.audit.differing import Asker, Difference
-from reasoner.audit.mutants import Mutant
+from reasoner.audit.mutants import SHIFTED, Mutant
 from reasoner.audit.noticing import Trial
 from reasoner.audit.occasions import Occasion, by_rule, occasions
 from reasoner.audit.rewriting import DAY_OF_CASE
-from reasoner.audit.sought import Inquiry, Patience, Sought, refutation
+from reasoner.audit.sought import Inquiry, Patience, refutation
 from reasoner.casefiles.case import Case
 from reasoner.errors import InputError
 from reasoner.lawfiles.rules import Law
@@ -95,9 +95,16 @@ class Hunt:
             numbers = batches[occasion]
             for start in range(0, len(numbers), AT_ONCE):
                 some = {n: left[n] for n in numbers[start : start + AT_ONCE] if n in left}
-                if some:
-                    yield Trial(tuple(some))
-                    yield from self._batch(occasion, some, left, spared)
+                if not some:
+                    continue
+                yield Trial(tuple(some))
+                batch = _Batch(self, occasion, some)
+                yield from batch.run()
+                for number in some:
+                    if number not in batch.left:
+                        del left[number]
+                    else:
+                        spared[number].append(batch.searched_for(number))
         for number in left:
             parts = spared[number]
             whole = bool(parts) and all(whole for _, whole in parts)
@@ -105,105 +112,128 @@ class Hunt:
             part = "" if None in stages or not stages else _written(self.law, stages)
             yield Spared(number, part, whole)
 
-    def _batch(
-        self,
-        occasion: Occasion,
-        some: Mapping[int, Mutant],
-        left: dict[int, Mutant],
-        spared: dict[int, list[tuple[Stage | None, bool]]],
-    ) -> Iterator[Killed | None]:
-        """Search for the mutants of a batch on one occasion, the nearest stories first."""
-        sought: dict[int, Sought] = {}
-        for number, mutant in some.items():
-            one = told_apart(self.law, self.asker.users, mutant, self.circles, number)
-            if one is not None:
-                sought[number] = one
-        searched: dict[int, Stage] = {}
-        if not sought:
-            for number in some:
-                spared[number].append((None, False))
+
+class _Batch:
+    """A search for stories that tell some mutants from the law on one occasion."""
+
+    def __init__(self, hunt: Hunt, occasion: Occasion, several: Mapping[int, Mutant]) -> None:
+        """Say what is sought: all that need not be copied too much."""
+        law = hunt.law
+        self.hunt = hunt
+        self.occasion = occasion
+        self.left = dict(several)
+        self.searched: dict[int, Stage] = {}
+        self.missed: set[int] = set()  # a story was found, and no question to be asked of it
+        self.stages: list[Stage] = []
+        made = {
+            number: told_apart(law, hunt.asker.users, mutant, hunt.circles, number)
+            for number, mutant in several.items()
+        }
+        self.sought = {number: one for number, one in made.items() if one is not None}
+        self.rows = [row.text for number in self.sought for row in several[number].rows]
+        self.rows.append(f"{DAY_OF_CASE}(D) :- _used_day(D).")
+
+    def searched_for(self, number: int) -> tuple[Stage | None, bool]:
+        """The largest part of the scope without a story for a mutant, and whether it is all."""
+        stage = None if number in self.missed else self.searched.get(number)
+        return stage, stage is not None and stage == self.stages[-1]
+
+    def run(self) -> Iterator[Killed | None]:
+        """Search the parts of the scope, the nearest stories first.
+
+        Where a number or a limit is shifted, the days beside those of the grid are looked at too.
+        """
+        if not self.sought:
             return
-        inquiry = self.inquiry._replace(readings=occasion.readings, law_date=occasion.law_date)
-        search = refutation(inquiry, list(sought.values()))
-        rows = [row.text for number in sought for row in some[number].rows]
-        rows.append(f"{DAY_OF_CASE}(D) :- _used_day(D).")
-        stages = search.stages()
-        missed: set[int] = set()
-        for stage in stages:
-            yield None
-            open_ = [n for n in sought if n in left and n not in missed]
-            if not open_ or not search.fits(stage):
+        readings, law_date = self.occasion
+        inquiry = self.hunt.inquiry._replace(readings=readings, law_date=law_date)
+        search = refutation(inquiry, list(self.sought.values()))
+        self.stages = search.stages()
+        for stage in self.stages:
+            if not self._open() or not search.fits(stage):
                 break
-            try:
-                ground = search.ground(stage, rows)
-            except InputError:
-                break
-            told = search.told(ground, stage)
-            numbers = ground.numbered((VIOLATED, 1))
-            names = {n: f"{VIOLATED}(m{n})" for n in open_}
-            happening = {n: numbers[name] for n, name in names.items() if name in numbers}
-            ended = yield from self._drain(ground, told, search, happening, occasion, left, missed)
-            for number in open_:
-                if number in left and (ended or names[number] not in numbers):
-                    searched[number] = stage
-            if not ended:
-                break
-        for number in some:
-            stage_ = None if number in missed else searched.get(number)
-            spared[number].append((stage_, stage_ is not None and stage_ == stages[-1]))
+            yield from self._within(search, stage, self._open())
+        shifted = [n for n in self._open() if self.left[n].change == SHIFTED]
+        beside = self.stages[0]._replace(beside=1) if self.stages else None
+        if shifted and beside is not None and beside not in self.stages and search.fits(beside):
+            known = dict(self.searched)
+            yield from self._within(search, beside, shifted)
+            self.searched = known
+
+    def _open(self) -> list[int]:
+        """The mutants that are sought still."""
+        return [n for n in self.sought if n in self.left and n not in self.missed]
+
+    def _within(
+        self, search: Refutation, stage: Stage, numbers: Sequence[int]
+    ) -> Iterator[Killed | None]:
+        """Search a part of the scope: for all together, and where that is too hard one by one."""
+        yield None
+        try:
+            ground = search.ground(stage, self.rows)
+        except InputError:
+            return
+        told = search.told(ground, stage)
+        atoms = ground.numbered((VIOLATED, 1))
+        names = {n: f"{VIOLATED}(m{n})" for n in numbers}
+        happening = {n: atoms[name] for n, name in names.items() if name in atoms}
+        never = set(numbers) - set(happening)
+        patience = self.hunt.patience
+        if (yield from self._drain(ground, told, happening, happening, patience.together)):
+            never.update(happening)
+        else:
+            for number in list(happening):
+                one = {number: happening[number]} if number in happening else {}
+                if (yield from self._drain(ground, told, one, happening, patience.alone)):
+                    never.update(one)
+        self.searched.update(dict.fromkeys(never & set(self._open()), stage))
 
     def _drain(
         self,
         ground: Ground,
         told: Mapping[str, int],
-        search: Refutation,
+        wanted: dict[int, int],
         happening: dict[int, int],
-        occasion: Occasion,
-        left: dict[int, Mutant],
-        missed: set[int],
+        patience: int,
     ) -> Generator[Killed | None, None, bool]:
         """Find story after story until none tells any more apart; False if given up."""
-        while happening:
-            assumed = [ground.define(happening.values())]
+        while wanted:
+            assumed = [ground.define(wanted.values())]
             among = [*happening.values(), *told.values()]
-            found = yield from ground.search(assumed, among, most=self.patience.together)
+            found = yield from ground.search(assumed, among, most=patience)
             if found is GIVEN_UP:
                 return False
             if found is None:
                 return True
-            shown = [n for n, literal in happening.items() if literal in found]
+            first = next(literal for literal in wanted.values() if literal in found)
             smaller = yield from ground.search(
-                [happening[shown[0]]],
-                among,
-                cheapest=True,
-                by_cores=True,
-                most=self.patience.alone,
+                [first], among, cheapest=True, by_cores=True, most=self.hunt.patience.alone
             )
             if smaller and smaller is not GIVEN_UP:
                 found = smaller
-                shown = [n for n, literal in happening.items() if literal in found]
-            atoms = [text for text, literal in told.items() if literal in found]
             yield None
-            killed = self._put(atoms, occasion, {n: left[n] for n in shown if n in left})
-            if killed is not None:
-                yield killed
-                for difference in killed.differences:
-                    left.pop(difference.mutant, None)
-                    happening.pop(difference.mutant, None)
-            for number in shown:
-                if happening.pop(number, None) is not None:
-                    missed.add(number)  # the story shows no question that is answered otherwise
+            yield from self._put(
+                [text for text, literal in told.items() if literal in found],
+                [n for n, literal in happening.items() if literal in found],
+            )
+            for number in [n for n, literal in happening.items() if literal in found]:
+                del happening[number]
+                wanted.pop(number, None)
         return True
 
-    def _put(
-        self, atoms: Iterable[str], occasion: Occasion, several: Mapping[int, Mutant]
-    ) -> Killed | None:
-        """Put a story to mutants that conclude something else in it."""
-        told = Killed(tuple(sorted(atoms)), occasion, ())
-        story = told.told(self.law)
-        found = self.asker.differences([story], several, [(number, 0) for number in several])
-        killed = told._replace(differences=tuple(found))
-        return killed if killed.differences else None
+    def _put(self, atoms: Iterable[str], numbers: Iterable[int]) -> Iterator[Killed]:
+        """Put a story to the mutants that conclude something else in it."""
+        several = {number: self.left[number] for number in numbers if number in self.left}
+        story = Killed(tuple(sorted(atoms)), self.occasion, ())
+        pairs = [(number, 0) for number in several]
+        found = self.hunt.asker.differences([story.told(self.hunt.law)], several, pairs)
+        killed = story._replace(differences=tuple(found))
+        for difference in killed.differences:
+            del self.left[difference.mutant]
+            del several[difference.mutant]
+        self.missed.update(several)
+        if killed.differences:
+            yield killed
 
 
 def _written(law: Law, stages: Iterable[Stage | None]) -> str:

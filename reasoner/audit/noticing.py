@@ -1,10 +1,9 @@
 """Which mutants of a law the answers and reasons expected of some stories notice.
 
 A mutant is put to the worlds in which its rule concludes anything else than in the law: first to a
-few worlds of cases, then to a few of what is generated, those first that ask about its provision;
-then to all the others. A mutant that is noticed is asked no further. What only the reasons could
-show is looked at last, and so are cases with unknown facts and mutants without strata, which need
-a grounding each.
+few near ones of cases, then to a few of what is generated; then to all there are. A mutant that is
+noticed is asked no further. What only the reasons could show is looked at last, and so are cases
+with unknown facts and mutants without strata, which need a grounding each.
 """
 
 from __future__ import annotations
@@ -29,11 +28,13 @@ AT_ONCE = 500
 REASONS_AT_ONCE = 300
 # In so many worlds of a kind a mutant is tried before those of the next kind.
 WORLDS_FIRST = 12
-# Where mutants are tried briefly, so many worlds are looked at for all that are tried together.
-BRIEFLY = 400
+# At first so many worlds are looked at for all mutants that are tried together.
+WORLDS_NEAR = 400
 # Reasons take ten times as long as answers: they are compared in so many worlds for each mutant,
 # those first that ask about its provision.
 WORLDS_REASONED = 25
+
+_KINDS = (False, True)  # worlds of cases, and of what is generated
 
 # What becomes of a mutant.
 NOTICED, SURVIVED, UNREACHED, EQUIVALENT, INEXPRESSIBLE = (
@@ -84,21 +85,18 @@ class Examination:
             briefly: whether only a few worlds are asked for each.
         """
         yield Trial(tuple(several))
-        reached = self._reached(several, BRIEFLY if briefly else len(self.witnesses))
         alone = {n: m for n, m in several.items() if is_unstratified(self.law, self.circles, m)}
-        together = {n: mutant for n, mutant in several.items() if n not in alone}
-        left = dict(together)
-        for number, waiting in enumerate(self._rounds(together, reached)):
-            if briefly and number > 1:
-                break
-            for found in self._by_answers(together, {n: waiting[n] for n in left}):
-                if isinstance(found, Verdict):
-                    del left[found.mutant]
-                yield found
+        left = {n: mutant for n, mutant in several.items() if n not in alone}
+        near = self._reached(left, WORLDS_NEAR)
+        yield from self._noticed_in(left, self._first(left, near))
         if briefly:
             for number in (*left, *alone):
-                yield Verdict(number, SURVIVED if reached[number] else UNREACHED)
+                yield Verdict(number, SURVIVED if near.get(number) else UNREACHED)
             return
+        if left or alone:
+            yield Trial((*left, *alone))
+        reached = self._reached({**left, **alone}, len(self.witnesses))
+        yield from self._noticed_in(left, self._others(left, reached))
         explained = self.reasons.explained_in(left)
         for found in self._by_reasons(dict(left), reached, explained):
             if isinstance(found, Verdict):
@@ -115,22 +113,37 @@ class Examination:
             outcome = SURVIVED if reached[number] else UNREACHED
             yield self._noticed_alone(number, mutant, places) or Verdict(number, outcome)
 
+    def _noticed_in(
+        self, left: dict[int, Mutant], rounds: Iterable[dict[int, list[int]]]
+    ) -> Iterator[Verdict | Trial]:
+        """Try mutants in some worlds, round by round; those that are noticed are left no longer."""
+        several = dict(left)
+        for waiting in rounds:
+            for found in self._by_answers(several, {n: waiting[n] for n in left}):
+                if isinstance(found, Verdict):
+                    del left[found.mutant]
+                yield found
+
     def _reached(self, several: Mapping[int, Mutant], most: int) -> dict[int, set[int]]:
         """The worlds in which the rules of some mutants conclude otherwise, among so many of those
-        that rest on them: those that ask about their provisions first, and small ones."""
+        that rest on them: those that are said to notice them, that ask about their provisions, and
+        that are small; as many of cases as of what is generated."""
         rules = {mutant.rule for mutant in several.values()}
         headings = {mutant.heading for mutant in several.values()}
         names = {self.law.rules[rule].head.name for rule in rules}
+        ids = {mutant.id for mutant in several.values()}
 
-        def key(place: int) -> tuple[bool, bool, int, int]:
+        def key(place: int) -> tuple[bool, bool, bool, int, int]:
             witness = self.witnesses[place]
+            named = not ids.isdisjoint(witness.notices)
             same = any(posed.goal.name in names for posed in witness.posed)
             near = any(_near(p.goal.pinpoint, h) for p in witness.posed for h in headings)
-            return not same, not near, len(witness.case.statements), place
+            return not named, not same, not near, len(witness.case.statements), place
 
         places = [n for n, w in enumerate(self.witnesses) if not rules.isdisjoint(w.rules)]
         if len(places) > most:
-            places = sorted(places, key=key)[:most]
+            rows = [[p for p in places if self.witnesses[p].generated is g] for g in _KINDS]
+            places = [p for row in rows for p in sorted(row, key=key)[: most // 2]]
         places.sort()
         some = [self.witnesses[place] for place in places]
         found = infected(self.law, self.circles, some, several)
@@ -140,20 +153,33 @@ class Examination:
         witness = self.witnesses[place]
         return Verdict(number, NOTICED, str(witness.asked.path), witness.generated)
 
-    def _rounds(
+    def _first(
         self, several: Mapping[int, Mutant], reached: Mapping[int, Iterable[int]]
-    ) -> Iterator[dict[int, list[int]]]:
-        """The worlds to try mutants in, round by round: those of cases that ask about a mutant's
-        provision first, then of what is generated, then all others."""
-        ordered = {n: self._in_order(mutant, reached[n]) for n, mutant in several.items()}
-        parts = {
-            n: [[p for p in row if self.witnesses[p].generated is kind] for kind in (False, True)]
-            for n, row in ordered.items()
+    ) -> list[dict[int, list[int]]]:
+        """A few worlds to try each mutant in: those of cases, then those of what is generated."""
+        return [
+            {n: row[:WORLDS_FIRST] for n, row in self._of_kind(several, reached, kind).items()}
+            for kind in _KINDS
+        ]
+
+    def _others(
+        self, several: Mapping[int, Mutant], reached: Mapping[int, Iterable[int]]
+    ) -> list[dict[int, list[int]]]:
+        """All worlds to try each mutant in: those of cases, then those of what is generated."""
+        return [self._of_kind(several, reached, kind) for kind in _KINDS]
+
+    def _of_kind(
+        self, several: Mapping[int, Mutant], reached: Mapping[int, Iterable[int]], generated: bool
+    ) -> dict[int, list[int]]:
+        """The worlds of cases, or of what is generated, in which to try each mutant, in order."""
+        return {
+            number: [
+                place
+                for place in self._in_order(mutant, reached[number])
+                if self.witnesses[place].generated is generated
+            ]
+            for number, mutant in several.items()
         }
-        for kind in (0, 1):
-            yield {n: row[kind][:WORLDS_FIRST] for n, row in parts.items()}
-        for kind in (0, 1):
-            yield {n: row[kind][WORLDS_FIRST:] for n, row in parts.items()}
 
     def _in_order(self, mutant: Mutant, places: Iterable[int]) -> list[int]:
         """The worlds without unknown facts: that which is said to notice a mutant, those that ask
