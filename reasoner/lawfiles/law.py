@@ -16,6 +16,7 @@ from pathlib import Path
 
 from reasoner.lawfiles.rules import Law
 from reasoner.source import read_source
+from reasoner.uncollected import uncollected
 
 _READERS = (
     *("rules", "blocks", "vocabulary", "declared", "declared_facts", "declarations"),
@@ -83,7 +84,8 @@ def _read_copy(path: Path | None) -> Law | None:
     if path is None:
         return None
     try:
-        law = pickle.loads(path.read_bytes())
+        with uncollected():
+            law = pickle.loads(path.read_bytes())
     except Exception:  # a copy that cannot be read is no copy: the law itself is there
         return None
     with contextlib.suppress(OSError):

@@ -30,9 +30,7 @@ truth of what is named, before the negation on the edge.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,6 +49,7 @@ from reasoner.reasons.instrument import (
 from reasoner.solving.ground import Ground
 from reasoner.solving.question import Goal
 from reasoner.solving.solve import Decision
+from reasoner.uncollected import uncollected
 from reasoner.values import split_arguments
 
 if TYPE_CHECKING:
@@ -186,24 +185,8 @@ def justify(ground: Ground, goals: Sequence[Goal]) -> Justification:
         ground: the law grounded with a case.
         goals: what to explain, each with its given and open arguments.
     """
-    with _uncollected():
+    with uncollected():
         return _Builder(ground).build(goals)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for garbage while nothing but lasting nodes is made.
-
-    With a thousand people there are half a million, and looking through them again and again
-    takes a quarter of the time.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @dataclass(slots=True)
