@@ -7,6 +7,7 @@ from shutil import copytree
 
 import clingo
 import pytest
+from gardeners import FOUNDER
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from paths import GARDEN
@@ -42,16 +43,8 @@ day_of_case(D) :- rent_paid(_, D).
 """
 
 CASES = {
-    "founder": """\
-case: A founder who is a nuisance
-question: 1
-as_of: 2024-06-01
-gardeners:
-  gus: {founder: yes, nuisance: yes, rent_paid: 2024-03-31}
-plots:
-  south:
-    lease: {to: gus, since: 2020-01-01}
-    beds: [{number: 1, area: 12, crop: beans}, {number: 2, area: 8, crop: beans}]
+    "founder": FOUNDER
+    + """\
 expect:
   - {answer: yes, decided_by: [2(c), 3]}
   - {answer: no, readings: {due: exclusive}, decided_by: [2(b)]}

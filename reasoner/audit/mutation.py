@@ -67,7 +67,7 @@ class Scope(NamedTuple):
     be, as :class:`Refutation` takes it, and after how many conflicts a search is given up."""
 
     most: tuple[tuple[str, int], ...] = ()
-    patience: Patience = Patience(60_000, 20_000)
+    patience: Patience = Patience(20_000, 4_000)
 
 
 class _Task(NamedTuple):
@@ -146,7 +146,8 @@ def hunt(
         Stories, each with all that it tells apart, and the mutants that none does, in no order;
         None now and then.
     """
-    sections = groupby(several, key=lambda number: section_of(several[number].heading))
+    ordered = sorted(several, key=lambda n: not law.rules[several[n].rule].provision)
+    sections = groupby(ordered, key=lambda number: section_of(several[number].heading))
     jobs = [
         numbers[start : start + HUNTED_TOGETHER]
         for numbers in (list(group) for _, group in sections)

@@ -18,6 +18,8 @@ from reasoner.lawfiles.rules import Law
 from reasoner.stories.claims import Readings
 from reasoner.wording.words import is_date, read_date
 
+MOST = 6
+
 
 class Occasion(NamedTuple):
     """Options taken, and a date of the law; None is the day in question."""
@@ -57,14 +59,13 @@ def occasions(law: Law, mutant: Mutant, known: dict[int, list[Condition]]) -> li
                 dates += [before if literal.negated else since]
                 if changed:
                     dates += [since, before, _day_before(day, -1)]
-    rows = [[(name, option) for option in several[:3]] for name, several in choices.items()]
-    return list(
-        dict.fromkeys(
-            Occasion(tuple(c for c in chosen if c[1] != law.vocabulary.readings[c[0]].default), day)
-            for day in dict.fromkeys(dates or [None])
-            for chosen in product(*rows)
-        )
+    rows = [[(name, option) for option in several] for name, several in choices.items()]
+    found = dict.fromkeys(
+        Occasion(tuple(c for c in chosen if c[1] != law.vocabulary.readings[c[0]].default), day)
+        for day in dict.fromkeys(dates or [None])
+        for chosen in product(*rows)
     )
+    return list(found)[:MOST]
 
 
 def by_rule(law: Law) -> dict[int, list[Condition]]:
