@@ -40,6 +40,7 @@ idle(G) :- gardener(G), not busy(G).
 %>fr Qui jouit de la confiance paie à temps.
 % Scope: 2 gardeners, 1 plot
 % Readings: due=exclusive
+% Days: 2024-03-30, 2024-03-31
 % Without: pardoned, nuisance
 % Expected: refuted
 % Under: due=inclusive: holds
@@ -84,6 +85,7 @@ def test_a_claim_says_what_breaks_it_and_what_it_is_tried_with(garden: Law, tmp_
     }
     assert claim.scope == {"gardener": 2, "plot": 1}
     assert claim.readings == (("due", "exclusive"),)
+    assert claim.days == (20240330, 20240331)
     assert claim.without == ("pardoned", "nuisance")
     assert claim.expected == "refuted"
     assert claim.under == (((("due", "inclusive"),), "holds"),)
@@ -102,6 +104,7 @@ def test_everything_wrong_with_a_file_is_said_at_once(garden: Law, tmp_path: Pat
 %## first
 % Scope: 2 gardners
 % Readings: dew=exclusive
+% Days: 2024-02-30
 % Without: pardon
 % Expected: maybe
 % Under: holds
@@ -117,16 +120,17 @@ violated(frist) :- tennant(G, D), trusted(G, D).
         "1: first is not put into words [write them after %>]",
         "2: there are no gardners [did you mean 'gardeners'?]",
         "3: there is no reading 'dew' [did you mean 'due'?]",
-        "4: there is no fact pardon [did you mean 'pardoned'?]",
-        "5: maybe is no verdict [write holds or refuted]",
-        "6: this names no readings [write gap=applied: holds, for example]",
-        "7: 'never' is not an option of the reading due [its options are inclusive and exclusive]",
-        "8: there is no B9 []",
-        "9: a claim has no field Storry [did you mean 'Story'?]",
-        "10: this claim is called first [write violated(first)]",
-        "10: nothing is called tennant [did you mean 'tenant'?]",
-        "10: trusted has 1 argument, not 2 []",
-        "12: nothing says what breaks second [derive violated(second)]",
+        "4: there is no day 2024-02-30: February 2024 has 29 days []",
+        "5: there is no fact pardon [did you mean 'pardoned'?]",
+        "6: maybe is no verdict [write holds or refuted]",
+        "7: this names no readings [write gap=applied: holds, for example]",
+        "8: 'never' is not an option of the reading due [its options are inclusive and exclusive]",
+        "9: there is no B9 []",
+        "10: a claim has no field Storry [did you mean 'Story'?]",
+        "11: this claim is called first [write violated(first)]",
+        "11: nothing is called tennant [did you mean 'tenant'?]",
+        "11: trusted has 1 argument, not 2 []",
+        "13: nothing says what breaks second [derive violated(second)]",
     ]
 
 

@@ -11,6 +11,7 @@ from reasoner.errors import InputError, Position, Problem, closest, list_words
 from reasoner.lawfiles.rules import Law, Signature
 from reasoner.source import Source, read_source
 from reasoner.stories.remarked import Piece, Section, check_names, named_by, read_sections
+from reasoner.values import date_term
 
 # What a scope says beside the numbers of entities: how far the facts of a story may be from what
 # breaks the claim, and how many days beside each day of the grid it may happen on.
@@ -18,7 +19,7 @@ REACH, BESIDE = "reach", "beside"
 VIOLATED = "violated"
 HOLDS, REFUTED = "holds", "refuted"
 _ANY = "any"
-_FIELDS = ("Scope", "Readings", "Without", "Only", "Case", "Expected", "Under", "Story")
+_FIELDS = ("Scope", "Readings", "Days", "Without", "Only", "Case", "Expected", "Under", "Story")
 
 Readings = tuple[tuple[str, str], ...]
 _Report = Callable[[Position, str, str], None]
@@ -28,8 +29,9 @@ _Report = Callable[[Position, str, str], None]
 class Claim:
     """A claim: the rules of ``violated``, which tell what breaks it, and what helps them.
 
-    ``scope`` and ``readings`` are what the claim is to be tried with, ``without`` the facts that
-    its stories leave out, ``expected`` the verdict that its author expects, if any, ``under`` those
+    ``scope`` and ``readings`` are what the claim is to be tried with, ``days`` those on which its
+    stories happen, where not on all of the grid, ``without`` the facts that they leave out,
+    ``expected`` the verdict that its author expects, if any, ``under`` those
     expected under other readings, which come after ``readings``, ``anyway`` the one expected under
     any readings, ``story`` the pinpoints on which a story that breaks it turns, and ``case`` a case
     that is such a story, where to search for one would take too long.
@@ -41,6 +43,7 @@ class Claim:
     position: Position
     scope: Mapping[str, int] = field(default_factory=dict)
     readings: Readings = ()
+    days: tuple[int, ...] = ()
     without: tuple[str, ...] = ()
     expected: str = ""
     under: tuple[tuple[Readings, str], ...] = ()
@@ -230,6 +233,7 @@ def _claim(
             for text, position in section.fields.get("Readings", ())
             for choice in _readings(law, text, position, report)
         ),
+        days=tuple(_days(section, report)),
         without=tuple(_without(law, section, report)),
         expected=_expected(section, report),
         under=tuple(_under(law, section, report)),
@@ -303,6 +307,14 @@ def _readings(law: Law, text: str, position: Position, report: _Report) -> Readi
         except ValueError as error:
             report(position, str(error.args[0]), str(error.args[1]))
     return tuple(chosen)
+
+
+def _days(section: Section, report: _Report) -> Iterable[int]:
+    for text, position in _items(section, "Days"):
+        try:
+            yield int(date_term(text))
+        except ValueError as error:
+            report(position, str(error.args[0]), str(error.args[1]))
 
 
 def _without(law: Law, section: Section, report: _Report) -> Iterable[str]:

@@ -125,11 +125,14 @@ class Survey:
         chosen = dict([*self.search.taken, *departures])
         search = replace(self.search, readings=tuple(chosen.items()), searched=[], too_large=[])
         story = None
-        for found in search.run():
+        unbroken = self.parts and self.parts[0].story is None  # as likely as not, it holds again
+        for found in search.run() if not unbroken or (yield from search.some()) else ():
             if found is not None:
                 story = found
                 break
             yield None
+        known = self.search.too_large
+        known += [large for large in search.too_large if large not in known]
         self._settled[departures] = story is None
         if story is None:
             part = Part(departures, None)

@@ -9,7 +9,7 @@ story has to turn on something else.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from reasoner.casefiles.case import Case
@@ -89,10 +89,14 @@ class Refutation:
     searched: list[Stage] = field(default_factory=list)
     too_large: list[TooLarge] = field(default_factory=list)
     bounded: Law = field(init=False)
+    _bounded_claim: Claim = field(init=False)
 
     def __post_init__(self) -> None:
-        """Write counts as bounds once, for all searches."""
+        """Write counts as bounds once, for all searches, and take the days of the claim."""
         self.bounded = bound_counts(self.law)
+        if self.claim.days:
+            self.setting = self.setting.on_days(self.claim.days)
+        self._bounded_claim = _with_bounds(self.law, self.claim)
 
     @property
     def taken(self) -> tuple[tuple[str, str], ...]:
@@ -141,6 +145,20 @@ class Refutation:
         if kinds and widest not in self.searched and self.fits(widest):
             yield from self._search(widest, kinds)
             self.searched.append(widest)
+
+    def some(self) -> Generator[None, None, bool]:
+        """Whether any story of all of the scope may break the claim, without looking for it.
+
+        A claim that holds is found to in one part of the scope instead of all.
+
+        Raises:
+            InputError: when clingo complains.
+        """
+        stage = self.stages()[-1]
+        if not self.fits(stage) or (yield from self.ground(stage).search()) is not None:
+            return True
+        self.searched.append(stage)
+        return False
 
     def fits(self, stage: Stage) -> bool:
         """Whether a part of the scope is small enough to be searched; if not, that is noted."""
@@ -201,7 +219,7 @@ class Refutation:
             *story_program(
                 self.law, self.setting, stage.facts, stage.entities, beside=stage.beside, days=days
             ),
-            *claim_program(self.claim),
+            *claim_program(self._bounded_claim),
             f":- not {FOUND}(_).",
             *_without_contradictions(self.law),
             *facts_of_world(World(0, self.law_date, self.taken))[1:],
@@ -247,6 +265,15 @@ class Refutation:
         for root, condition in zip(why.roots, conditions, strict=True):
             assert why.nodes[root].holds is condition.holds, condition
         return Counterexample(case, world, conditions, why, kind_of(why, case, ground), stage)
+
+
+def _with_bounds(law: Law, claim: Claim) -> Claim:
+    """A claim with its counts written as bounds."""
+    pieces = []
+    for piece in claim.pieces:
+        bounded = bound_counts(replace(law, rules=piece.rules)).rules
+        pieces.append(piece._replace(text=bounded[0].text) if len(bounded) == 1 else piece)
+    return replace(claim, pieces=tuple(pieces))
 
 
 def looked_at(claim: Claim) -> set[Signature]:

@@ -35,6 +35,8 @@ _SETTINGS = {
     ("unusual", 1),
 }
 
+_DAYS = {("also_on", 2), ("story_day", 1)}
+
 
 @dataclass(frozen=True, slots=True)
 class Axiom:
@@ -69,6 +71,13 @@ class Setting:
         """All that the rules look at."""
         every = (self.pieces, *(axiom.pieces for axiom in self.axioms))
         return {use.signature for pieces in every for piece in pieces for use in piece.body}
+
+    def on_days(self, days: Iterable[int]) -> Setting:
+        """The same setting with other days, and those beside them."""
+        text = "".join(f"story_day(D) :- beside(Days), D = {day} + Days.\n" for day in days)
+        (section,) = read_sections(Source("days", text))
+        kept = (p for p in self.pieces if p.head.signature not in _DAYS)
+        return Setting((*kept, *section.pieces), self.axioms)
 
     def without(self, names: Iterable[str]) -> Setting:
         """The same setting without some axioms.
