@@ -11,7 +11,8 @@ from paths import GARDEN, LAW, OFFICIAL, REAL
 from reasoner.cli import main
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
-from reasoner.official.drift import difference_text, drift_json, find_drift, word_difference
+from reasoner.official.drift import find_drift, word_difference
+from reasoner.official.drift_view import difference_text, drift_json
 from reasoner.official.fingerprints import (
     FILE,
     encoded_pinpoints,

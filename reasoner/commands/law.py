@@ -126,7 +126,8 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _drift(options: argparse.Namespace) -> int:
-    from reasoner.official.drift import drift_json, drift_rows, find_drift
+    from reasoner.official.drift import find_drift
+    from reasoner.official.drift_view import drift_json, drift_rows
     from reasoner.official.official import read_official
 
     law = read_law(options)

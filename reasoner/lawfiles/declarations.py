@@ -22,10 +22,7 @@ from reasoner.lawfiles.vocabulary import (
     option_term,
 )
 from reasoner.source import Source
-from reasoner.values import (
-    IDENTIFIER,
-    STATUS_WORDS,
-)
+from reasoner.values import IDENTIFIER, STATUS_WORDS
 
 _VALUE = r"- +([^ :]+) *: *(.+)"
 _OPTION = r"- +([a-z][a-z0-9_]*)(?:\(([A-Z][A-Za-z0-9_]*)\))? *: *(.+)"

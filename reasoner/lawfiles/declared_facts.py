@@ -22,10 +22,7 @@ from reasoner.lawfiles.vocabulary import (
     Entity,
     Fact,
 )
-from reasoner.values import (
-    IDENTIFIER,
-    with_article,
-)
+from reasoner.values import IDENTIFIER, with_article
 
 SETTLED_BY = ("fact", "finding", "opinion", "decision", "question", "calculation")
 _ARGUMENT = r"- +([A-Z][A-Za-z0-9_]*) *: *\(([^()]*)\) *(.*)"

@@ -7,13 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from reasoner.errors import Position, closest, list_words, quote
-from reasoner.values import (
-    OPEN_END,
-    check_identifier,
-    date_term,
-    number_term,
-    with_article,
-)
+from reasoner.values import OPEN_END, check_identifier, date_term, number_term, with_article
 
 UNWRITTEN = ("question", "calculation")
 BUILT_IN_TYPES = ("date", "number", "reading", "option")
