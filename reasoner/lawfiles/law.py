@@ -20,7 +20,7 @@ from reasoner.uncollected import uncollected
 
 _READERS = (
     *("rules", "blocks", "vocabulary", "declared", "declared_facts", "declarations"),
-    *("parse", "translation", "assemble", "infer", "strata"),
+    *("parse", "syntax", "translation", "assemble", "infer", "strata"),
 )
 
 

@@ -1,38 +1,26 @@
 """Read an annotated law directory: the rules, and what the comments say of them.
 
-The only module that sees ``clingo.ast``. Comments are syntax nodes there, so an annotation is
-found where the parser says it is and never by searching the text.
+Only this module and :mod:`reasoner.lawfiles.syntax` see ``clingo.ast``. Comments are syntax nodes
+there, so an annotation is found where the parser says it is and never by searching the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
 
 from clingo.ast import AST, ASTType, Sign, parse_files
 
-from reasoner.errors import InputError, Position, Problem
+from reasoner.errors import InputError, Problem
 from reasoner.lawfiles.assemble import Draft, Heading, assemble
 from reasoner.lawfiles.blocks import Block
 from reasoner.lawfiles.clingo_messages import clingo_problem
-from reasoner.lawfiles.rules import (
-    Aggregate,
-    Atom,
-    Comparison,
-    Counterpart,
-    Element,
-    Instrument,
-    Law,
-    Literal,
-    Rule,
-    Sentences,
-    Term,
-)
+from reasoner.lawfiles.rules import Counterpart, Instrument, Law, Rule, Sentences
+from reasoner.lawfiles.syntax import Syntax, squeeze
 from reasoner.lawfiles.translation import RuleWords
-from reasoner.source import Source, byte_column, find_place, read_source
+from reasoner.source import Source, find_place, read_source
 
 _LETTERS = re.compile(r'%\*|\*%|%[^\n]*|"(?:\\.|[^"\\\n])*"|[^\x00-\x7f]')
 _MARKS = ("%>", "%=", "%?", "%~", "%+", "%-")
@@ -40,7 +28,6 @@ _INSTRUMENT = re.compile(r"(\S+)\s+(act|regulation|guidance)\s*:\s*(.*\S)")
 _COUNTERPART = re.compile(r"(not\s+)?(\S+?):\s+(.*)")
 _SENTENCE = re.compile(r"%([+-])(?:(fr)(?=\s|$))?(.*)")
 ENGLISH = "en"
-_OPERATORS = (">", "<", "<=", ">=", "!=", "=")
 _ALLOWED = {ASTType.Rule, ASTType.Comment, ASTType.Defined, ASTType.Program}
 _REFUSED = {
     ASTType.Script: "a law file holds no scripts: it is read, never run",
@@ -130,7 +117,7 @@ class _Pending:
         key = ""
         if body.startswith("`") and body.count("`") >= 2:
             key, _, body = body[1:].partition("`")
-            key, body = _squeeze(key), body.strip()
+            key, body = squeeze(key), body.strip()
         elif self.last[0] == sign and self.last[2] == line - 1:
             key = self.last[1]
         self.last = sign, key, line
@@ -146,8 +133,7 @@ class _Reader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.draft = Draft()
-        self.explained = True
-        self.unnamed = 0
+        self.syntax = Syntax(self.draft)
 
     # reading
 
@@ -192,7 +178,7 @@ class _Reader:
                 text = node.value
                 if text.startswith("%*"):
                     if text.startswith("%*!"):
-                        self.draft.blocks.append(Block(text, self.position(node)))
+                        self.draft.blocks.append(Block(text, self.syntax.position(node)))
                     continue
                 if text.startswith("%# "):
                     instrument = self._instrument(node, text[3:].strip())
@@ -207,15 +193,17 @@ class _Reader:
                 pending = {ENGLISH: _Pending()}
             elif node.ast_type == ASTType.Program:
                 if node.name != "base" or node.parameters:
-                    self.problem(node, "`#program` parts make rules vanish: leave this line out")
+                    self.syntax.problem(
+                        node, "`#program` parts make rules vanish: leave this line out"
+                    )
             elif node.ast_type not in _ALLOWED:
                 what = _REFUSED.get(node.ast_type, "this statement has no place in a law file")
-                self.problem(node, what)
+                self.syntax.problem(node, what)
 
     def _instrument(self, node: AST, text: str) -> Instrument | None:
         match = _INSTRUMENT.fullmatch(text)
         if match is None:
-            self.problem(
+            self.syntax.problem(
                 node,
                 f"`%# {text}` does not name an instrument",
                 "write `%# R regulation: Title`, with act, regulation or guidance as the layer",
@@ -227,7 +215,7 @@ class _Reader:
 
     def _heading(self, node: AST, text: str, instrument: Instrument | None) -> Heading | None:
         if instrument is None:
-            self.problem(
+            self.syntax.problem(
                 node,
                 f"the heading {text} stands in a file that names no instrument",
                 "begin the file with `%# R regulation: Title`",
@@ -236,7 +224,7 @@ class _Reader:
         pinpoint = f"{instrument.prefix}{text}"
         known = self.draft.headings.get(pinpoint)
         if known is None:
-            known = Heading(pinpoint, instrument, self.position(node))
+            known = Heading(pinpoint, instrument, self.syntax.position(node))
             self.draft.headings[pinpoint] = known
         return known
 
@@ -247,7 +235,7 @@ class _Reader:
         said = _SENTENCE.fullmatch(text)
         if said is not None:
             words = pending.setdefault(said[2] or ENGLISH, _Pending())
-            words.say(said[1], said[3].strip(), self.position(node).line)
+            words.say(said[1], said[3].strip(), self.syntax.position(node).line)
         elif heading is not None:
             if mark == "%>":
                 heading.summary.append(body)
@@ -256,7 +244,7 @@ class _Reader:
             elif mark == "%~":
                 self._counterpart(node, body, heading)
             elif mark == "%?":
-                heading.question = self.position(node)
+                heading.question = self.syntax.position(node)
                 heading.raised_by += [name.strip() for name in body.split(",") if name.strip()]
             else:
                 heading.not_encoded = text.partition(":")[2].strip()
@@ -270,11 +258,11 @@ class _Reader:
         french = body.startswith("fr ")
         match = None if french else _COUNTERPART.fullmatch(body)
         if match is not None:
-            found = Counterpart(match[2], match[3], self.position(node), bool(match[1]))
+            found = Counterpart(match[2], match[3], self.syntax.position(node), bool(match[1]))
             heading.counterparts.append(found)
         elif not heading.counterparts:
             hint = "write `%~ A24(1): what the law asks instead`"
-            self.problem(node, "this remark on the law names no provision of it", hint)
+            self.syntax.problem(node, "this remark on the law names no provision of it", hint)
         else:
             last = heading.counterparts[-1]
             heading.counterparts[-1] = (
@@ -296,13 +284,13 @@ class _Reader:
         heading: Heading | None,
         pending: Mapping[str, _Pending],
     ) -> None:
-        position = self.position(node)
-        self.explained = instrument is not None
+        position = self.syntax.position(node)
+        self.syntax.explained = instrument is not None
         english = pending[ENGLISH]
         head = node.head
         if head.ast_type != ASTType.Literal or head.atom.ast_type != ASTType.SymbolicAtom:
             kind = "a constraint" if str(head) == "#false" else "a choice or a disjunction"
-            self.problem(
+            self.syntax.problem(
                 node,
                 f"{kind} has no place in a law file",
                 "every case must have one answer: write normal rules; "
@@ -310,17 +298,17 @@ class _Reader:
             )
             return
         if head.sign != Sign.NoSign or head.atom.symbol.ast_type == ASTType.UnaryOperation:
-            self.problem(node, "the head of a rule cannot be negated")
+            self.syntax.problem(node, "the head of a rule cannot be negated")
             return
-        atoms = self._heads(head.atom.symbol) if not node.body else None
+        atoms = self.syntax.heads(head.atom.symbol) if not node.body else None
         if atoms is None:
-            atom = self._atom(head.atom.symbol, lambda: None)
+            atom = self.syntax.atom(head.atom.symbol)
             atoms = [] if atom is None else [atom]
         for atom in atoms:
             index = len(self.draft.rules)
-            body = self._body(node, atom)
+            body = self.syntax.body(node, atom)
             if node.body and any("(" in t.text and ".." in t.text for t in atom.arguments):
-                self.problem(node, "an interval in a head has to be written as a condition")
+                self.syntax.problem(node, "an interval in a head has to be written as a condition")
             self.draft.rules.append(
                 Rule(
                     index,
@@ -344,239 +332,13 @@ class _Reader:
                 c.key or c.terms[0].text for lit in body if (c := lit.comparison) is not None
             }
             for key in sorted(unknown):
-                self.problem(
+                self.syntax.problem(
                     node,
                     f"no condition of this rule reads `{key}`",
                     "a sentence for a comparison repeats it as the rule has it",
                 )
 
-    def _heads(self, symbol: AST) -> list[Atom]:
-        """The atoms of a fact, one for each choice in its pools: ``crop(beans; gravel).``"""
-        if symbol.ast_type == ASTType.Pool:
-            return [atom for part in symbol.arguments for atom in self._heads(part)]
-        if symbol.ast_type != ASTType.Function:
-            atom = self._atom(symbol, lambda: None)
-            return [] if atom is None else [atom]
-        choices = [
-            [self._term(part, lambda: None) for part in self._choices(argument)]
-            for argument in symbol.arguments
-        ]
-        return [Atom(symbol.name, terms) for terms in product(*choices)]
-
-    def _choices(self, term: AST) -> list[AST]:
-        return list(term.arguments) if term.ast_type == ASTType.Pool else [term]
-
-    def _body(self, node: AST, head: Atom) -> tuple[Literal, ...]:
-        """The conditions of a rule; a count gets a name of its own, equal to the one it was given.
-
-        So the number counted is reported, whatever the given name is bound to elsewhere.
-        """
-        self.unnamed = 0
-        literals = [self._literal(part, number) for number, part in enumerate(node.body)]
-        body: list[Literal] = []
-        extra: list[Literal] = []
-        for literal in literals:
-            if literal is None or literal.aggregate is None:
-                body += [literal] if literal is not None else []
-                continue
-            others = {
-                v
-                for lit in literals
-                if lit is not None and lit is not literal
-                for v in lit.variables
-            }
-            counted = Term(f"Counted{literal.number}", (f"Counted{literal.number}",))
-            inside = [v for e in literal.aggregate.elements for t in e.terms for v in t.variables]
-            inside += [
-                v for e in literal.aggregate.elements for lit in e.condition for v in lit.variables
-            ]
-            given = literal.aggregate.guard
-            shared = {*others, *head.variables, *given.variables}
-            outer = tuple(dict.fromkeys(v for v in inside if v in shared))
-            aggregate = literal.aggregate._replace(guard=counted, outer=outer)
-            text = f"{counted.text} = {aggregate.body}"
-            body.append(literal._replace(aggregate=aggregate, text=text))
-            same = Comparison((given, counted), ("=",), "")
-            extra.append(
-                Literal(
-                    len(literals) + len(extra),
-                    f"{given.text} = {counted.text}",
-                    literal.position,
-                    comparison=same,
-                )
-            )
-        return (*body, *extra)
-
-    def _fresh(self) -> str:
-        """A name for ``_`` in a positive condition, so that what it stands for is reported."""
-        self.unnamed += 1
-        return f"Any{self.unnamed}"
-
-    def _check_arguments(self, part: AST, atom: Atom) -> None:
-        """A condition that is not met must be named as it stands: by plain arguments."""
-        names = [v for term in atom.arguments for v in term.variables]
-        if any(
-            (term.variables or term.anonymous) and not term.is_variable and term.text != "_"
-            for term in atom.arguments
-        ):
-            self.problem(
-                part,
-                "a condition computes or composes inside its arguments",
-                "give the value a name of its own first: `Next = Day + 1`",
-            )
-        elif len(set(names)) < len(names):
-            self.problem(
-                part,
-                "a condition names the same variable twice",
-                "name two and compare them: `link(X, Y), X = Y`",
-            )
-
-    def _literal(self, part: AST, number: int) -> Literal | None:
-        position = self.position(part)
-        if part.ast_type != ASTType.Literal:
-            self.problem(
-                part, "a conditional literal cannot be explained", "write an intermediate predicate"
-            )
-            return None
-        if part.sign == Sign.DoubleNegation:
-            self.problem(part, "`not not` cannot be explained", "leave it out or use a predicate")
-            return None
-        negated = part.sign == Sign.Negation
-        atom = part.atom
-        if atom.ast_type == ASTType.SymbolicAtom:
-            found = self._atom(atom.symbol, (lambda: None) if negated else self._fresh)
-            if found is None:
-                return None
-            if self.explained and found.signature != ("reading", 2):
-                self._check_arguments(part, found)
-            text = f"not {found.text}" if negated else found.text
-            return Literal(number, text, position, negated, atom=found)
-        if atom.ast_type == ASTType.Comparison:
-            terms = [self._term(atom.term, lambda: None)]
-            operators = []
-            for guard in atom.guards:
-                operators.append(_OPERATORS[int(guard.comparison)])
-                terms.append(self._term(guard.term, lambda: None))
-            text = " ".join(
-                [
-                    terms[0].text,
-                    *(f"{o} {t.text}" for o, t in zip(operators, terms[1:], strict=True)),
-                ]
-            )
-            if negated:
-                self.problem(part, "a negated comparison: write the opposite comparison")
-            key = _squeeze(self._written(part))
-            return Literal(
-                number,
-                text,
-                position,
-                negated,
-                comparison=Comparison(tuple(terms), tuple(operators), key),
-            )
-        if atom.ast_type in (ASTType.BodyAggregate, ASTType.Aggregate):
-            return self._aggregate(part, atom, number, negated)
-        self.problem(part, "this kind of condition cannot be explained")
-        return None
-
-    def _aggregate(self, part: AST, atom: AST, number: int, negated: bool) -> Literal | None:
-        guards = [g for g in (atom.left_guard, atom.right_guard) if g is not None]
-        if atom.ast_type == ASTType.Aggregate or len(guards) != 1 or negated:
-            self.problem(
-                part,
-                "write a count as `N = #count { ... }` or `N = #sum { ... }`",
-                "and compare N in a condition of its own, so that the number is reported",
-            )
-            return None
-        guard = guards[0]
-        function = ("#count", "#sum", "#sum+", "#min", "#max")[int(atom.function)]
-        operator = _OPERATORS[int(guard.comparison)]
-        term = self._term(guard.term, lambda: None)
-        elements = []
-        for element in atom.elements:
-            condition = [self._literal(lit, i) for i, lit in enumerate(element.condition)]
-            elements.append(
-                Element(
-                    tuple(self._term(t, lambda: None) for t in element.terms),
-                    tuple(lit for lit in condition if lit is not None),
-                )
-            )
-        body = function + " { " + "; ".join(str(e) for e in atom.elements) + " }"
-        if operator != "=" or not term.is_variable:
-            self.problem(
-                part,
-                "a count is given a name first: `N = #count { ... }`",
-                "and compared in a condition of its own, so that the number is reported",
-            )
-            return None
-        aggregate = Aggregate(function, operator, term, tuple(elements), body)
-        return Literal(number, f"{term.text} = {body}", self.position(part), aggregate=aggregate)
-
-    def _atom(self, symbol: AST, fresh: Callable[[], str | None]) -> Atom | None:
-        if symbol.ast_type == ASTType.UnaryOperation:
-            self.problem(
-                symbol,
-                "classical negation has no place in a law file",
-                "use `not`, or a predicate with a name of its own",
-            )
-            return None
-        if symbol.ast_type == ASTType.SymbolicTerm:
-            return Atom(str(symbol), ())
-        if symbol.ast_type != ASTType.Function or symbol.external:
-            self.problem(symbol, "this is not a predicate with arguments")
-            return None
-        return Atom(symbol.name, tuple(self._term(t, fresh) for t in symbol.arguments))
-
-    def _term(self, node: AST, fresh: Callable[[], str | None]) -> Term:
-        kind = node.ast_type
-        if kind == ASTType.Variable:
-            if node.name == "_":
-                name = fresh()
-                return Term("_", (), True) if name is None else Term(name, (name,))
-            return Term(node.name, (node.name,))
-        if kind == ASTType.SymbolicTerm:
-            return Term(str(node))
-        if kind == ASTType.Function:
-            if node.external:
-                self.problem(node, "`@` functions run code: a law file holds none")
-            parts = [self._term(t, fresh) for t in node.arguments]
-            inner = ",".join(p.text for p in parts)
-            if node.name == "" and len(parts) == 1:
-                inner += ","
-            return _join(f"{node.name}({inner})", parts)
-        if kind == ASTType.BinaryOperation:
-            left, right = self._term(node.left, fresh), self._term(node.right, fresh)
-            return _join(str(node), [left, right])
-        if kind == ASTType.UnaryOperation:
-            return _join(str(node), [self._term(node.argument, fresh)])
-        if kind == ASTType.Interval:
-            return _join(str(node), [self._term(node.left, fresh), self._term(node.right, fresh)])
-        if self.explained:
-            self.problem(node, "this term cannot be explained", "write it out")
-        return Term(str(node))
-
-    # positions and problems
-
-    def position(self, node: AST) -> Position:
-        """Where a node begins, with columns in characters."""
-        begin = node.location.begin
-        line = self.draft.source(begin.filename).line(begin.line)
-        return Position(begin.filename, begin.line, byte_column(line, begin.column))
-
-    def _written(self, node: AST) -> str:
-        begin, end = node.location.begin, node.location.end
-        if begin.line != end.line:
-            return str(node)
-        line = self.draft.source(begin.filename).line(begin.line).encode()
-        return line[begin.column - 1 : end.column - 1].decode()
-
-    def problem(self, node: AST, message: str, hint: str = "") -> None:
-        """Note a problem at a node."""
-        where = self.position(node)
-        begin, end = node.location.begin, node.location.end
-        width = max(1, end.column - begin.column) if begin.line == end.line else 1
-        self.draft.problems.append(
-            self.draft.source(where.path).problem(message, where.line, where.column, width, hint)
-        )
+    # what clingo says
 
     def clingo_problems(self, text: str) -> list[Problem]:
         """A message of clingo as problems of ours, where it names a place."""
@@ -588,12 +350,3 @@ def _say(old: Sentences, sign: str, words: str) -> Sentences:
     if sign == "+":
         return old._replace(holds=f"{old.holds} {words}".strip())
     return old._replace(fails=f"{old.fails} {words}".strip())
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
-
-
-def _join(text: str, parts: Sequence[Term]) -> Term:
-    names = dict.fromkeys(v for p in parts for v in p.variables)
-    return Term(text, tuple(names), any(p.anonymous for p in parts))
