@@ -33,13 +33,14 @@ from pathlib import Path
 
 from reasoner.cli import main as run_command
 from reasoner.hypotheses.survey import order_of_law
-from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.law import load_law, shipped
 from reasoner.lawfiles.rules import Law, Provision, Rule, is_below
 from reasoner.lawfiles.translation import in_language
 from reasoner.lawfiles.vocabulary import Argument, Fact, Option, Reading
 from reasoner.official.inventory import read_reached
 from reasoner.printing.browse import rule_text, settled_words, shipped_cases
 from reasoner.solving.question import find_pinpoint
+from reasoner.stories.claims import Claim, Readings, read_library
 from reasoner.stories.stories import read_setting
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -308,6 +309,36 @@ def list_axioms(law: Law) -> str:
     return "\n".join(rows)
 
 
+def list_claims(law: Law) -> str:
+    """Every claim of the library with the verdicts expected of it, under the name of its file."""
+    rows = []
+    claims = read_library(law, [shipped("claims")])
+    for path, group in groupby(claims, lambda claim: claim.position.path):
+        rows += [f"### {Path(path).stem.capitalize()}\n"]
+        rows += ["| claim | in words | verdict | under other readings | turns on |"]
+        rows += ["| --- | --- | --- | --- | --- |"]
+        rows += [_describe_claim(claim) for claim in group]
+        rows.append("")
+    return "\n".join(rows)
+
+
+def _describe_claim(claim: Claim) -> str:
+    verdict = claim.expected
+    if claim.readings:
+        verdict += f" with {_written(claim.readings)}"
+    if claim.case:
+        verdict += f", by the case `{claim.case}`"
+    under = [f"{verdict} with {_written(readings)}" for readings, verdict in claim.under]
+    if claim.anyway:
+        under.append(f"{claim.anyway} with any")
+    cells = (claim.words["en"], verdict, "; ".join(under), ", ".join(claim.story))
+    return f"| `{claim.name}` | {' | '.join(cells)} |"
+
+
+def _written(readings: Readings) -> str:
+    return ", ".join(f"`{name}={option}`" for name, option in readings)
+
+
 @cache
 def _law() -> Law:
     """The law that comes with the program, read once."""
@@ -352,6 +383,7 @@ def _cases() -> _Cases:
 
 LISTS: dict[str, Callable[[Law], str]] = {
     "axioms": list_axioms,
+    "claims": list_claims,
     "divisions": list_divisions,
     "facts": list_facts,
     "kinds": list_kinds,
