@@ -8,15 +8,18 @@ from pathlib import Path
 
 import clingo
 import pytest
+from gardeners import FOUNDER
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paths import GARDEN, ROOT
 
 from reasoner.audit.certain import never_alone
 from reasoner.audit.conditions import Condition, conditions, literal_at
-from reasoner.audit.coverage import CASES, IMPOSSIBLE, Coverage, Workers, impossible, look, search
+from reasoner.audit.coverage import impossible, look, search
 from reasoner.audit.nearby import Seed, Task, change, examine
+from reasoner.audit.outcomes import CASES, IMPOSSIBLE, Beyond, Coverage
 from reasoner.audit.probes import bound_by, can_decide
+from reasoner.audit.processes import Workers
 from reasoner.audit.stock import Stock, facts_in, look_at, near_each_other, take_stock
 from reasoner.audit.variations import join, matter_of, vary
 from reasoner.casefiles.case import Case, read_case_text
@@ -32,16 +35,8 @@ from reasoner.lawfiles.rules import Law, Literal, Rule
 from reasoner.source import Source
 
 GARDEN_CASES = {
-    "founder": """\
-case: A founder who is a nuisance
-question: 1
-as_of: 2024-06-01
-gardeners:
-  gus: {founder: yes, nuisance: yes, rent_paid: 2024-03-31}
-plots:
-  south:
-    lease: {to: gus, since: 2020-01-01}
-    beds: [{number: 1, area: 12, crop: beans}, {number: 2, area: 8, crop: beans}]
+    "founder": FOUNDER
+    + """\
 expect:
   - {answer: yes}
   - {answer: no, readings: {due: exclusive}}
@@ -265,7 +260,7 @@ def test_every_condition_of_the_garden_is_shown(garden: Law, stock: Stock) -> No
     wanted = [n for n in missing if n not in proved]
     with Workers(stock, [], [], [], 1) as workers:
         pairs = tuple(p for p in search(stock, seen, wanted, workers) if p is not None)
-    outcomes = Coverage(stock, seen, pairs, frozenset(proved), "complete").outcomes()
+    outcomes = Coverage(stock, seen, pairs, frozenset(proved), Beyond({}), "complete").outcomes()
     left = {stock.conditions[n].id for n, o in enumerate(outcomes) if o == "open"}
     assert left == {"B2(b).1.1"}  # one of the two readings applies, so rent is always due
     assert outcomes.count(IMPOSSIBLE) == 5

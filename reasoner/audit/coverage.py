@@ -3,72 +3,25 @@
 What shows it is said in :mod:`reasoner.audit.probes`. Two of the stories that there are may show
 it, or a near miss that comes with the law. For the other conditions the stories are varied, those
 first that come near to most of them; where none comes near, variations that do are varied again.
-What is found within that scope is found; the rest may be impossible, or not.
+What nothing near to these stories shows, two stories are chosen for (:mod:`reasoner.audit.paired`),
+in small parts of a scope and then in all of it. Where that has none, no story of the scope shows
+it; where time runs out, that is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 from reasoner.audit.certain import never_alone
-from reasoner.audit.nearby import Examined, Pair, Seed, Task, examine
-from reasoner.audit.stock import Seen, Sides, Stock, look_at, near_each_other, take_stock
+from reasoner.audit.nearby import Pair, Seed, Task
+from reasoner.audit.outcomes import Beyond
+from reasoner.audit.paired import Batch, Chosen, Settled, read_atoms
+from reasoner.audit.processes import Workers
+from reasoner.audit.stock import Seen, Sides, Stock, Story, look_at, near_each_other
 from reasoner.lawfiles.infer import rules_behind
 from reasoner.lawfiles.rules import Signature
-
-HEARTBEAT = 0.2
-
-
-CASES, NEAR_MISSES, FOUND, IMPOSSIBLE, OPEN = (
-    "cases",
-    "near_misses",
-    "found",
-    "impossible",
-    "open",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What is known of each condition of a law: what shows that it decides.
-
-    ``pairs`` are the pairs found now; ``impossible`` the conditions that no story can miss alone;
-    ``ended`` says how the search ended.
-    """
-
-    stock: Stock
-    seen: Seen
-    pairs: tuple[Pair, ...]
-    impossible: frozenset[int]
-    ended: str
-
-    def outcomes(self) -> list[str]:
-        """For each condition what shows it: cases, near misses, a pair found; or impossible, open.
-
-        Cases show what two of them show that differ in one thing, near misses what is left.
-        """
-        found = {number for pair in self.pairs for number, _ in pair.shows}
-        return [
-            (CASES if max(self.seen.pairs[n]) < self.stock.own else NEAR_MISSES)
-            if n in self.seen.pairs
-            else FOUND
-            if n in found
-            else IMPOSSIBLE
-            if n in self.impossible
-            else OPEN
-            for n in range(len(self.stock.conditions))
-        ]
-
-    def both_sides(self) -> frozenset[int]:
-        """The conditions of which both sides are there, in whatever stories."""
-        own = self.seen.sides[: self.stock.own]
-        rules = {rule for sides in own for rule in sides.rules}
-        alone = {number for sides in own for number in sides.alone}
-        return frozenset(n for n in alone if self.stock.conditions[n].rule in rules)
 
 
 def impossible(stock: Stock, numbers: Iterable[int]) -> Iterator[int | None]:
@@ -113,103 +66,66 @@ class Open:
     homes: list[frozenset[int]]
 
 
-class Workers:
-    """Processes that have a law and its stories ready; without any, the work is done here."""
+def choose_pairs(
+    stock: Stock, wanted: set[int], beyond: Beyond, made: list[Story], workers: Workers
+) -> Iterator[Pair | None]:
+    """Let clingo choose pairs of stories that show conditions.
 
-    def __init__(
-        self,
-        stock: Stock,
-        paths: Sequence[Path],
-        near_misses: Sequence[Path],
-        pinpoints: Sequence[str],
-        processes: int,
-    ) -> None:
-        """Start the processes.
+    Args:
+        stock: the law with its conditions and the stories.
+        wanted: the conditions to look for; those found are taken away.
+        beyond: the scope, and what it is found to have no stories for.
+        made: the stories made up, which come after those of the stock.
+        workers: who does the work.
 
-        Args:
-            stock: the law with its conditions and the stories.
-            paths: the case files that the stories are from.
-            near_misses: the files of near misses that the stories are from.
-            pinpoints: the provisions whose conditions are looked at.
-            processes: how many work at the same time.
-        """
-        from multiprocessing import get_context
-
-        self.stock = stock
-        self.pool: ProcessPoolExecutor | None = None
-        self.at_once = max(1, processes)
-        if processes > 1:
-            self.pool = ProcessPoolExecutor(
-                processes,
-                get_context("spawn"),
-                initializer=_prepare,
-                initargs=(stock.law.directory, paths, near_misses, pinpoints),
-            )
-
-    def __enter__(self) -> Workers:
-        """Give the workers to whoever puts them to work."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Let the processes go, whatever they are at."""
-        if self.pool is not None:
-            for process in list((self.pool._processes or {}).values()):
-                process.terminate()
-            self.pool.shutdown(wait=False, cancel_futures=True)
-
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Examined | None]]:
-        """Do tasks in their order, a few at the same time; None is a sign of life.
-
-        A task is asked for when somebody is free for it, and what came of the tasks before those
-        at work is known by then: the same tasks are asked for whatever the processes do.
-        """
-        waiting = iter(tasks)
-        if self.pool is None:
-            for task in waiting:
-                yield task, examine(self.stock, task)
-            return
-        flying: list[tuple[Task, Future[Examined]]] = []
-        while True:
-            while len(flying) < self.at_once:
-                following = next(waiting, None)
-                if following is None:
-                    break
-                flying.append((following, self.pool.submit(_examine, following)))
-            if not flying:
-                return
-            task, future = flying[0]
-            try:
-                found = future.result(timeout=HEARTBEAT)
-            except TimeoutError:
-                yield task, None
+    Yields:
+        Each pair with the conditions that no pair before it shows; None as a sign of life.
+    """
+    for whole in (False, True):
+        for _, settled in workers.run(_batches(stock, wanted, beyond, whole)):
+            if settled is None:
+                yield None
                 continue
-            flying.pop(0)
-            yield task, found
+            assert isinstance(settled, Settled)
+            beyond.none |= {n for n in settled.none if n in wanted}
+            beyond.never |= {n for n in settled.never if n in wanted}
+            for chosen in settled.chosen:
+                yield from _pairs_chosen(stock, wanted, made, chosen)
+            yield None
 
 
-# The stock of a process that works for another one.
-_prepared: list[Stock] = []
+def _batches(stock: Stock, wanted: set[int], beyond: Beyond, whole: bool) -> Iterator[Batch]:
+    """The conditions that are still looked for, rule by rule."""
+    rules: dict[int, list[int]] = {}
+    for number in sorted(wanted - beyond.none):
+        rules.setdefault(stock.conditions[number].rule, []).append(number)
+    for numbers in rules.values():
+        left = tuple(n for n in numbers if n in wanted and n not in beyond.none)
+        if left:
+            others = tuple(sorted(wanted - {*left}))
+            yield Batch(left, tuple(sorted(beyond.scope.items())), others, whole)
 
 
-def _prepare(
-    directory: Path, paths: Sequence[Path], near_misses: Sequence[Path], pinpoints: Sequence[str]
-) -> None:
-    import signal
-
-    from reasoner.lawfiles.law import load_law
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever is interrupted lets this process go
-    _prepared[:] = [take_stock(load_law(directory), paths, near_misses, pinpoints)]
-
-
-def _examine(task: Task) -> Examined:
-    return examine(_prepared[0], task)
+def _pairs_chosen(
+    stock: Stock, wanted: set[int], made: list[Story], chosen: Chosen
+) -> Iterator[Pair]:
+    """The pairs that a story chosen makes with those near to it, of what is still looked for."""
+    seed = Seed(len(stock.stories) + len(made))
+    begun = False
+    for edit, told in ((chosen.edit, chosen.shows), *chosen.more):
+        shows = tuple((number, before) for number, before in told if number in wanted)
+        if shows:
+            if not begun:
+                made.append(Story("", read_atoms(stock, chosen.atoms)[0]))
+                begun = True
+            wanted.difference_update(number for number, _ in shows)
+            yield Pair(seed, edit, shows)
 
 
 def search(
     stock: Stock, seen: Seen, numbers: Iterable[int], workers: Workers
 ) -> Iterator[Pair | None]:
-    """Look for pairs of stories that show what those there are do not show.
+    """Vary stories to find pairs that show what those there are do not show.
 
     Args:
         stock: the law with its conditions and the stories.

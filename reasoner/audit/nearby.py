@@ -98,6 +98,24 @@ def examine(stock: Stock, task: Task) -> Examined:
     return Examined(tuple(pairs), tuple(nearer))
 
 
+def look_at_variations(
+    stock: Stock, case: Case, variations: Sequence[Variation], targets: Sequence[int]
+) -> dict[int, dict[int, bool]]:
+    """What some variations of a story show together with it, by their places.
+
+    Args:
+        stock: the law and its conditions.
+        case: the story.
+        variations: the variations.
+        targets: the conditions that are looked at.
+
+    Returns:
+        For each variation that shows something the conditions, each with whether its rule applies
+        in the story itself.
+    """
+    return _put(stock, case, variations, targets, ())[0]
+
+
 def _put(
     stock: Stock,
     case: Case,

@@ -16,9 +16,10 @@ from typing import NamedTuple
 from reasoner.audit.conditions import conditions, literal_at
 from reasoner.audit.nearby import Pair, change
 from reasoner.audit.probes import LOST, SHOWN, report_pairs
-from reasoner.audit.stock import Stock, near_facts
+from reasoner.audit.stock import Stock, Story, near_facts
 from reasoner.casefiles.case import Case, read_case
 from reasoner.casefiles.edits import ASSUMED, Edit, apply_edits
+from reasoner.casefiles.generated import GeneratedStory
 from reasoner.casefiles.near_misses import NearMiss
 from reasoner.casefiles.shelf import is_shipped
 from reasoner.casefiles.write_edits import write_change
@@ -286,31 +287,85 @@ def _statement(speaker: Speaker, name: str, arguments: tuple[str, ...], holds: b
     return speaker.atom((name, len(arguments)), arguments, holds)
 
 
-def near_misses_by_case(
-    stock: Stock, pairs: Sequence[Pair], folder: Path
-) -> dict[Path, tuple[str, Case, list[NearMiss]]]:
-    """Tell pairs as near misses, in a file for each case.
+def tell_all(stock: Stock, pairs: Sequence[Pair]) -> Iterator[tuple[Story, NearMiss]]:
+    """Tell pairs as near misses, each with its story: as few as show all that can be told.
 
     Args:
         stock: the law with its conditions and the stories.
         pairs: the pairs.
+    """
+    for turn in choose([turn for turn in turns(stock, pairs) if turn is not None]):
+        near_miss = tell(stock, turn)
+        if near_miss is not None:
+            yield stock.stories[turn.pair.seed.story], near_miss
+
+
+def near_misses_by_case(
+    law: Law, told: Iterable[tuple[Story, NearMiss]], folder: Path
+) -> dict[Path, tuple[str, Case, list[NearMiss]]]:
+    """Near misses of stories that are in case files, in a file for each case.
+
+    Args:
+        law: the law.
+        told: the near misses, each with its story.
         folder: where the files are to be.
 
     Returns:
         For each file the name of the case as it is written there, the case, and the near misses.
     """
     found: dict[Path, tuple[str, Case, list[NearMiss]]] = {}
-    for turn in choose([turn for turn in turns(stock, pairs) if turn is not None]):
-        near_miss = tell(stock, turn)
-        if near_miss is None:
-            continue
-        path = Path(stock.stories[turn.pair.seed.story].path)
+    for story, near_miss in told:
+        path = Path(story.path)
         file = folder / f"{path.stem}.yaml"
         if file not in found:
-            base = read_case(str(path), stock.law.vocabulary)
+            base = read_case(str(path), law.vocabulary)
             found[file] = _name_of(path, folder), base, []
         found[file][2].append(near_miss)
     return dict(sorted(found.items()))
+
+
+def stories_by_section(
+    law: Law, told: Iterable[tuple[Story, NearMiss]]
+) -> dict[str, list[GeneratedStory]]:
+    """Stories made up for their near misses, each with these, by section of the law.
+
+    Args:
+        law: the law.
+        told: the near misses, each with its story.
+
+    Returns:
+        For each section, or file of the law, the stories; they are called after what they show.
+    """
+    headings = {condition.id: condition.heading for condition in conditions(law)}
+    stories: dict[int, tuple[Story, list[NearMiss]]] = {}
+    for story, near_miss in told:
+        stories.setdefault(id(story), (story, []))[1].append(near_miss)
+    found: dict[str, list[GeneratedStory]] = {}
+    for story, near_misses in stories.values():
+        ordered = in_order(law, near_misses)
+        shown, words = ordered[0].shows[0]
+        heading = headings[shown]
+        title = f"{heading}: {words or ordered[0].note}"
+        told_so = GeneratedStory(replace(story.case, title=title), (), tuple(ordered))
+        found.setdefault(section_of(heading), []).append(told_so)
+    return dict(sorted(found.items()))
+
+
+def section_of(heading: str) -> str:
+    """The section that a heading belongs to: R65 of R65(b)(ii)."""
+    return heading.partition("(")[0]
+
+
+def stories_in_order(law: Law, stories: Iterable[GeneratedStory]) -> list[GeneratedStory]:
+    """Stories in the order of the conditions that their near misses show first."""
+    places = {condition.id: place for place, condition in enumerate(conditions(law))}
+
+    def key(story: GeneratedStory) -> tuple[int, str, str]:
+        shown = [places.get(n, len(places)) for one in story.near_misses for n, _ in one.shows]
+        facts = sorted(statement.atom for statement in story.case.statements)
+        return min(shown, default=len(places)), story.case.title, " ".join(facts)
+
+    return sorted(stories, key=key)
 
 
 def _name_of(case: Path, folder: Path) -> str:

@@ -212,8 +212,7 @@ class _Maker:
         return found
 
     def dates_of_law(self) -> list[int]:
-        days = [d for date in self.values.law_dates for d in (_shift(date, -1), date) if d]
-        return [day for day in dict.fromkeys(days) if day != self.case.law_date]
+        return [day for day in dates_beside(self.values.law_dates) if day != self.case.law_date]
 
     # what is stated, otherwise
 
@@ -325,6 +324,11 @@ class _Maker:
                 if later < earlier or (argument.strictly and later == earlier):
                     return False
         return True
+
+
+def dates_beside(dates: Iterable[int]) -> list[int]:
+    """Some days, each after the day before it."""
+    return list(dict.fromkeys(d for date in dates for d in (_shift(date, -1), date) if d))
 
 
 def _shift(day: int, days: int) -> int:

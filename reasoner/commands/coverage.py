@@ -5,21 +5,28 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reasoner.commands import DONE
 from reasoner.commands.options import add_json, add_language, add_search, count_down, read_law
 from reasoner.errors import InputError, Problem
-from reasoner.printing.output import print_rows, replace_file, searching, tracked, write_json
+from reasoner.printing.output import print_rows, searching, tracked, write_json
 
 if TYPE_CHECKING:
-    from reasoner.audit.coverage import Coverage
     from reasoner.audit.nearby import Pair
+    from reasoner.audit.outcomes import Beyond
+    from reasoner.audit.processes import Workers
+    from reasoner.audit.stock import Seen, Stock, Story
+    from reasoner.lawfiles.rules import Law
+
+_AT_ONCE = 30  # pairs written together, so that little is lost where a search is ended
 
 EXAMPLES = """\
   reasoner coverage '65(c)'
   reasoner coverage 63 65 --time 300 --write cases/near_misses
+  reasoner coverage '199(d)' --made-up --scope people=3,permits=1
   reasoner coverage --time 1 --json                only what the shipped stories show
   reasoner coverage --law garden --cases garden/cases"""
 
@@ -42,7 +49,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write",
         metavar="DIR",
-        help="write the pairs found as near misses of their cases, in a folder",
+        help="write the pairs found as near misses of their cases, or with the stories made up for "
+        "them, in a folder",
+    )
+    parser.add_argument(
+        "--scope",
+        metavar="SCOPE",
+        help="how many of each there may be at most in stories made up, by the sections of a case: "
+        "people=2, and others after commas; also reach=N, how far from a rule its facts may be",
+    )
+    parser.add_argument(
+        "--made-up",
+        action="store_true",
+        help="look only among stories made up; without it, those of the cases are varied first",
     )
     add_search(parser, 1000, 60)
     add_language(parser)
@@ -51,16 +70,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look at the stories, look for what they do not show, and print it."""
-    from reasoner.audit.coverage import Coverage, Workers, impossible, look, search
+    from reasoner.audit.coverage import impossible, look
+    from reasoner.audit.excluded import FILE, Fingerprints, read_excluded, still_excluded
+    from reasoner.audit.outcomes import Beyond, Coverage
+    from reasoner.audit.processes import Workers
     from reasoner.audit.stock import take_stock
+    from reasoner.commands.near_miss_files import NearMissFiles
     from reasoner.printing.browse import pinpoint_of
     from reasoner.printing.coverage_view import as_json, rows
     from reasoner.solving.search import gather
+    from reasoner.stories.stories import read_setting
 
     spent = count_down(options.time)
     law = read_law(options)
     pinpoints = [pinpoint_of(law, text) for text in options.pinpoints]
-    cases, near_misses = _files(options)
+    scope = _scope(law, options.scope)
+    setting = read_setting(law)
+    cases, near_misses, folders = _files(options)
     if options.write:
         _make_folder(Path(options.write))
     with searching("looking at the stories"):
@@ -71,30 +97,105 @@ def run(options: argparse.Namespace) -> int:
         seen = look(stock)
         missing = [n for n in range(len(stock.conditions)) if n not in seen.pairs]
         proved = gather(impossible(stock, missing))
-    wanted = [number for number in missing if number not in proved.found]
+        wanted = set(missing).difference(proved.found)
+        fingerprints = Fingerprints(law, setting)
+        beyond = Beyond(scope, tuple(axiom.name for axiom in setting.axioms))
+        for folder in folders:
+            known = still_excluded(
+                read_excluded(folder / FILE),
+                scope,
+                [(n, stock.conditions[n]) for n in sorted(wanted)],
+                fingerprints,
+            )
+            beyond.none |= known[0]
+            beyond.never |= known[1]
+    made: list[Story] = []
+    files = NearMissFiles(Path(options.write), fingerprints) if options.write else None
+    waiting: list[Pair] = []
+
+    def whole() -> Stock:
+        return replace(stock, stories=(*stock.stories, *made))
+
+    def write() -> None:
+        if files is None:
+            return
+        files.write(whole(), waiting)
+        waiting.clear()
+        shown = [c for n, c in enumerate(stock.conditions) if n not in wanted]
+        none = [stock.conditions[n] for n in sorted(beyond.none & wanted)]
+        never = [stock.conditions[n] for n in sorted(beyond.never & wanted)]
+        files.write_excluded(scope, none, never, shown)
 
     def pairs() -> Iterator[Pair | None]:
         processes = min(os.cpu_count() or 1, 1 + len(wanted) // 20)
         with Workers(stock, cases, near_misses, pinpoints, processes) as workers:
-            yield from search(stock, seen, wanted, workers)
+            for one in _searches(
+                stock, seen, set(wanted), beyond, made, workers, only_made_up=options.made_up
+            ):
+                if one is not None:
+                    wanted.difference_update(number for number, _ in one.shows)
+                    waiting.append(one)
+                    if files is not None and len(waiting) == _AT_ONCE:
+                        write()
+                yield one
 
     found = gather(
         tracked(pairs(), "looking for pairs of stories", len(wanted)),
         limit=options.limit,
         spent=spent,
     )
-    coverage = Coverage(stock, seen, found.found, frozenset(proved.found), found.ended)
+    write()
+    coverage = Coverage(whole(), seen, found.found, frozenset(proved.found), beyond, found.ended)
     if options.json:
         write_json(as_json(coverage, options.lang))
     else:
         print_rows(options.width, lambda width: rows(coverage, width, options.lang))
-    if options.write:
-        _write(coverage, Path(options.write))
     return DONE
 
 
-def _files(options: argparse.Namespace) -> tuple[list[Path], list[Path]]:
+def _searches(
+    stock: Stock,
+    seen: Seen,
+    wanted: set[int],
+    beyond: Beyond,
+    made: list[Story],
+    workers: Workers,
+    *,
+    only_made_up: bool,
+) -> Iterator[Pair | None]:
+    """Vary the stories that there are; and choose pairs, where it is known what stories are of."""
+    from reasoner.audit.coverage import choose_pairs, search
+
+    if not only_made_up:
+        for pair in search(stock, seen, sorted(wanted), workers):
+            if pair is not None:
+                wanted.difference_update(number for number, _ in pair.shows)
+            yield pair
+    if workers.setting.pieces:
+        yield from choose_pairs(stock, wanted, beyond, made, workers)
+
+
+def _scope(law: Law, text: str | None) -> dict[str, int]:
+    """The scope of the stories that are chosen.
+
+    Raises:
+        InputError: it says something else.
+    """
+    from reasoner.audit.paired import usual_scope
+    from reasoner.stories.claims import read_scope
+
+    usual = usual_scope(law)
+    try:
+        return usual | (read_scope(law, text) if text is not None else {})
+    except ValueError as error:
+        message, hint = error.args
+        raise InputError([Problem(f"--scope {text}: {message}", hint=hint)]) from None
+
+
+def _files(options: argparse.Namespace) -> tuple[list[Path], list[Path], list[Path]]:
     """The case files and the files of near misses that the options name, or the shipped ones.
+
+    Then the folders in which it may stand what no pair of stories shows.
 
     Raises:
         InputError: none are named for another law, or there are none.
@@ -115,7 +216,8 @@ def _files(options: argparse.Namespace) -> tuple[list[Path], list[Path]]:
     cases = [file for file in files if file not in generated]
     if not cases:
         raise InputError([Problem(f"there are no cases in {', '.join(map(str, roots))}")])
-    return cases, generated
+    folders = [root / part for root in roots if root.is_dir() for part in ("", NEAR_MISSES)]
+    return cases, generated, folders
 
 
 def _make_folder(folder: Path) -> None:
@@ -129,40 +231,3 @@ def _make_folder(folder: Path) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError([Problem(f"--write {folder}: {reason}")]) from None
-
-
-def _write(coverage: Coverage, folder: Path) -> None:
-    """Write the pairs found as near misses, beside those there that are still answered as written.
-
-    Raises:
-        InputError: a file there cannot be read, or written.
-    """
-    from reasoner.audit.turning import in_order, near_misses_by_case
-    from reasoner.casefiles.generated import has_near_misses
-    from reasoner.casefiles.near_misses import read_near_misses, write_near_misses
-    from reasoner.hypotheses.answer_near_misses import answer_near_misses
-
-    stock = coverage.stock
-    law = stock.law
-    there = {
-        path: read_near_misses(str(path), law.vocabulary)
-        for path in sorted(folder.glob("*.yaml"))
-        if has_near_misses(path)
-    }
-    answers = iter(
-        answer_near_misses(stock.lifted, [n for file in there.values() for n in file.near_misses])
-    )
-    kept = {
-        path: [one for one in file.near_misses if next(answers) == one.expected]
-        for path, file in there.items()
-    }
-    found = near_misses_by_case(stock, coverage.pairs, folder)
-    for path in sorted({*there, *found}):
-        old = there[path].near_misses if path in there else ()
-        name, base, new = found[path] if path in found else (there[path].name, there[path].base, [])
-        near_misses = [*kept.get(path, ()), *new]
-        if not near_misses:
-            path.unlink()
-        elif new or len(near_misses) < len(old):
-            text = write_near_misses(name, base, in_order(law, near_misses))
-            replace_file(path, text.encode("utf-8"))

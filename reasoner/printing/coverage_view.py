@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from reasoner.audit.conditions import Condition, literal_at
-from reasoner.audit.coverage import CASES, FOUND, IMPOSSIBLE, NEAR_MISSES, OPEN, Coverage
 from reasoner.audit.nearby import Pair
+from reasoner.audit.outcomes import (
+    CASES,
+    FOUND,
+    IMPOSSIBLE,
+    NEAR_MISSES,
+    NEVER,
+    NONE,
+    OPEN,
+    Coverage,
+)
 from reasoner.audit.turning import describe_change
 from reasoner.casefiles.case import read_case_text
 from reasoner.casefiles.edits import apply_edits
@@ -18,11 +27,13 @@ from reasoner.printing.overview import pad
 from reasoner.printing.show import Row, Span, cells, paragraph
 from reasoner.solving.search import COMPLETE
 from reasoner.source import Source, nearest_path
+from reasoner.stories.claims import REACH
+from reasoner.stories.extent import written_scope
 from reasoner.wording.conditions import describe_condition
 from reasoner.wording.words import Speaker, read_date
 
 SCHEMA = "reasoner/coverage/1"
-_OUTCOMES = (CASES, NEAR_MISSES, FOUND, OPEN, IMPOSSIBLE)
+_OUTCOMES = (CASES, NEAR_MISSES, FOUND, OPEN, IMPOSSIBLE, NONE, NEVER)
 
 
 def rows(found: Coverage, width: int, language: str = "en") -> Iterator[Row]:
@@ -37,20 +48,29 @@ def rows(found: Coverage, width: int, language: str = "en") -> Iterator[Row]:
         yield from _pair_rows(found, pair, width, language)
     if found.pairs:
         yield [Span("")]
-    heading = ""
-    for number, condition in enumerate(found.stock.conditions):
-        if outcomes[number] != OPEN:
-            continue
-        if condition.heading != heading:
-            heading = condition.heading
-            yield from paragraph(say.open_heading(heading), width, style="bold")
-        yield from paragraph(_words(speaker, condition), width, "  ")
-        where = f"{condition.id}  {_place(found.stock.law, condition)}"
-        if number in sides:
-            where += f"  ({say.both_sides_seen()})"
-        yield from paragraph(where, width, "    ", "dim")
-    if heading:
-        yield [Span("")]
+    for outcome, headed in (
+        (NEVER, say.never_heading),
+        (NONE, say.none_heading),
+        (OPEN, say.open_heading),
+    ):
+        heading = ""
+        for number, condition in enumerate(found.stock.conditions):
+            if outcomes[number] != outcome:
+                continue
+            if condition.heading != heading:
+                heading = condition.heading
+                yield from paragraph(headed(heading), width, style="bold")
+            yield from paragraph(_words(speaker, condition), width, "  ")
+            where = f"{condition.id}  {_place(found.stock.law, condition)}"
+            if number in sides and outcome == OPEN:
+                where += f"  ({say.both_sides_seen()})"
+            yield from paragraph(where, width, "    ", "dim")
+        if heading:
+            yield [Span("")]
+    if NONE in outcomes or NEVER in outcomes:
+        axioms = len(found.beyond.axioms)
+        scope = scope_words(speaker, found.beyond.scope)
+        yield from paragraph(say.scope_searched(scope, axioms), width)
     counted = Counter(outcomes)
     told = {outcome: counted[outcome] for outcome in _OUTCOMES}
     yield from paragraph(say.coverage_sum(len(outcomes), told), width)
@@ -79,8 +99,15 @@ def _table(
     for heading, numbers in _by_heading(found).items():
         counted = Counter(outcomes[n] for n in numbers)
         both = sum(n in sides for n in numbers if outcomes[n] == OPEN)
-        told = [*(counted[outcome] for outcome in _OUTCOMES[:4]), both, counted[IMPOSSIBLE]]
+        told = [
+            *(counted[outcome] for outcome in _OUTCOMES[:4]),
+            both,
+            *(counted[outcome] for outcome in _OUTCOMES[4:]),
+        ]
         lines.append((heading, str(len(numbers)), *(str(n or "") for n in told)))
+    # a column in which nothing stands says nothing
+    kept = [c for c in range(len(titles)) if c < 2 or any(line[c] for line in lines[1:])]
+    titles, lines = [titles[c] for c in kept], [[line[c] for c in kept] for line in lines]
     first = max(cells(line[0]) for line in lines)
     others = [max(cells(line[c]) for line in lines) for c in range(1, len(titles))]
     if first + sum(others) + 2 * len(others) > width:
@@ -101,6 +128,16 @@ def _by_heading(found: Coverage) -> dict[str, list[int]]:
     for number, condition in enumerate(found.stock.conditions):
         by_heading.setdefault(condition.heading, []).append(number)
     return by_heading
+
+
+def scope_words(speaker: Speaker, scope: Mapping[str, int]) -> str:
+    """A scope in words: how many there may be of each type, and how far facts may be."""
+    say = speaker.say
+    counted = []
+    for kind, declared in speaker.law.vocabulary.entities.items():
+        one, several = (word.replace("_", " ") for word in (kind, declared.section))
+        counted.append(say.entities(scope.get(kind, 0), one, several, declared.label))
+    return say.list_words([*counted, say.nearby_facts(scope[REACH])])
 
 
 def _speaker(law: Law, language: str) -> Speaker:
@@ -132,6 +169,8 @@ def as_json(found: Coverage, language: str = "en") -> dict[str, Any]:
         "schema": SCHEMA,
         "language": language,
         "ended": found.ended,
+        "scope": written_scope(law, found.beyond.scope),
+        "axioms": list(found.beyond.axioms),
         "provisions": [
             {
                 "pinpoint": heading,

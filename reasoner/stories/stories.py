@@ -8,7 +8,7 @@ stands in no provision rules stories out: the axioms, each by its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -235,16 +235,7 @@ def _choice(law: Law, fact: Fact) -> Iterator[str]:
     variables = [f"A{place}" for place in range(fact.arity)]
     atom = f"{fact.name}({','.join(variables)})"
     pairs = list(zip(variables, fact.arguments, strict=True))
-    conditions = [_domain(law, fact, variable, argument) for variable, argument in pairs[1:]]
-    for place, (variable, argument) in enumerate(pairs):
-        if argument.type in law.vocabulary.entities:
-            others = (name for name, other in pairs[:place] if other.type == argument.type)
-            conditions += [f"{name} != {variable}" for name in others]
-    places = {argument.name: variable for variable, argument in pairs}
-    for variable, argument in pairs:
-        if argument.after is not None:
-            sign = "<" if argument.strictly else "<="
-            conditions.append(f"{places[argument.after]} {sign} {variable}")
+    conditions = list(row_conditions(law, fact, variables))
     chosen = f"{{ {atom} : {', '.join(conditions)} }}" if conditions else f"{{ {atom} }}"
     yield f"{chosen} N :- {fact.subject_type}(A0), _at_most({fact.name},N)."
     yield f"_at_most({fact.name},N) :- at_most({fact.name},N)."
@@ -258,6 +249,27 @@ def _choice(law: Law, fact: Fact) -> Iterator[str]:
             yield f"_used_day({variable}) :- {atom}{usual}."
             if default:
                 yield f"#minimize {{ 1@3,{atom},{place} : {atom}{usual} }}."
+
+
+def row_conditions(law: Law, fact: Fact, terms: Sequence[str]) -> Iterator[str]:
+    """What must hold of the arguments of a fact after the first, so that a story may state it.
+
+    Args:
+        law: the law, with its vocabulary.
+        fact: the fact.
+        terms: the arguments, variables or not.
+    """
+    pairs = list(zip(terms, fact.arguments, strict=True))
+    yield from (_domain(law, fact, term, argument) for term, argument in pairs[1:])
+    for place, (term, argument) in enumerate(pairs):
+        if argument.type in law.vocabulary.entities:
+            others = (name for name, other in pairs[:place] if other.type == argument.type)
+            yield from (f"{name} != {term}" for name in others)
+    places = {argument.name: term for term, argument in pairs}
+    for term, argument in pairs:
+        if argument.after is not None:
+            sign = "<" if argument.strictly else "<="
+            yield f"{places[argument.after]} {sign} {term}"
 
 
 def shape_of(law: Law, fact: Fact, arguments: Iterable[str]) -> str:

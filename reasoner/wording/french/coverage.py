@@ -12,6 +12,8 @@ _SHOWN_BY = {
     "near_misses": "établies par des cas voisins",
     "found": "établies par des paires trouvées à l'instant",
     "impossible": "entraînées par d'autres",
+    "none": "qu'aucune paire d'histoires n'établit dans les limites choisies",
+    "never": "de règles qui ne s'appliquent dans aucune histoire de ces limites",
     "open": "ouvertes",
 }
 
@@ -26,6 +28,8 @@ def coverage_columns() -> Sequence[str]:
         "ouvertes",
         "deux côtés",
         "jamais seules",
+        "aucune paire",
+        "sans application",
     )
 
 
@@ -38,11 +42,34 @@ def open_heading(provision: str) -> str:
     return f"{provision}{SPACE}: aucune paire d'histoires n'établit encore que ceci décide"
 
 
+def none_heading(provision: str) -> str:
+    return (
+        f"{provision}{SPACE}: aucune paire d'histoires n'établit, dans les limites choisies, "
+        "que ceci décide"
+    )
+
+
+def never_heading(provision: str) -> str:
+    return f"{provision}{SPACE}: la règle ne s'applique dans aucune histoire des limites choisies"
+
+
+def scope_searched(scope: str, axioms: int) -> str:
+    several = "un axiome est respecté" if axioms == 1 else f"{axioms} axiomes sont respectés"
+    known = f", où {several}" if axioms else ""
+    return f"Les limites{SPACE}: des histoires avec au plus{SPACE}: {scope}{known}."
+
+
+def nearby_facts(reach: int) -> str:
+    steps = "aucun pas" if not reach else f"{reach} pas"
+    return f"des faits à {steps} au plus au-delà du minimum qu'il faut à une règle"
+
+
 def both_sides_seen() -> str:
     return "les deux côtés existent, dans des histoires qui diffèrent davantage"
 
 
 def pair_found(case: str, changes: Sequence[str]) -> str:
     *given, last = changes
+    case = case or "une histoire inventée"
     before = f" (où {list_words(given)})" if given else ""
     return f"{case}{before}, modifié{SPACE}: {last}"
