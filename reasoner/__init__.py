@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from reasoner.lawfiles.rules import Law
     from reasoner.printing.linter import lint
     from reasoner.reasons.checker import verify
-    from reasoner.reasons.justify import Justification, explain
+    from reasoner.reasons.justification import Justification
+    from reasoner.reasons.justify import explain
     from reasoner.solving.solve import Decision, decide
     from reasoner.wording.view import outline
 
@@ -31,7 +32,7 @@ _HOMES = {
     "Case": "casefiles.case",
     "Decision": "solving.solve",
     "InputError": "errors",
-    "Justification": "reasons.justify",
+    "Justification": "reasons.justification",
     "Law": "lawfiles.rules",
     "Problem": "errors",
     "check_case": "hypotheses.check",

@@ -13,7 +13,8 @@ from reasoner.casefiles.case import Case, read_case_text
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
 from reasoner.reasons.checker import Fault, verify
-from reasoner.reasons.justify import Edge, Justification, Node, explain
+from reasoner.reasons.justification import Edge, Justification, Node
+from reasoner.reasons.justify import explain
 from reasoner.solving.solve import decide
 from reasoner.source import Source
 

@@ -10,7 +10,8 @@ from reasoner.casefiles.case import Case
 from reasoner.casefiles.shelf import case_files
 from reasoner.hypotheses.check import check_case, check_cases, read_expectations
 from reasoner.lawfiles.rules import WORLD, Law
-from reasoner.reasons.justify import Justification, justify
+from reasoner.reasons.justification import Justification
+from reasoner.reasons.justify import justify
 from reasoner.reasons.worlds import goal_in, ground_worlds, lift, reasons
 from reasoner.solving.question import Goal
 from reasoner.solving.solve import World, ground_case

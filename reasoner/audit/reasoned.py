@@ -9,7 +9,8 @@ from reasoner.audit.together import ground_together
 from reasoner.audit.witnesses import Witness
 from reasoner.hypotheses.check import judge
 from reasoner.lawfiles.rules import Law, Signature
-from reasoner.reasons.justify import Justification, justify
+from reasoner.reasons.justification import Justification
+from reasoner.reasons.justify import justify
 from reasoner.reasons.weigh import rests_on, support_costs
 from reasoner.reasons.worlds import goal_in, ground_worlds, lift
 from reasoner.solving.solve import ground_case

@@ -18,7 +18,8 @@ from reasoner.casefiles.generated import Generated, is_generated, read_generated
 from reasoner.errors import InputError, Problem, closest
 from reasoner.hypotheses.answer_near_misses import Inquiry, answer_inquiries, inquiries
 from reasoner.lawfiles.rules import Law, is_below
-from reasoner.reasons.justify import Justification, justify
+from reasoner.reasons.justification import Justification
+from reasoner.reasons.justify import justify
 from reasoner.reasons.weigh import rests_on, support_costs
 from reasoner.reasons.worlds import Lifted, goal_in, ground_worlds, lift
 from reasoner.solving.ground import Ground

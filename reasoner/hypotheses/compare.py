@@ -13,7 +13,8 @@ from reasoner.hypotheses.survey import Question, order_of_law, question_of, touc
 from reasoner.lawfiles.infer import all_literals
 from reasoner.lawfiles.rules import Law, is_below
 from reasoner.reasons.contrast import DATE, IN_FORCE, Contrast, causes, contrast, with_causes
-from reasoner.reasons.justify import Justification, justify
+from reasoner.reasons.justification import Justification
+from reasoner.reasons.justify import justify
 from reasoner.reasons.weigh import decisive, support_costs
 from reasoner.solving.ground import Ground
 from reasoner.solving.solve import Decision, World, answer, ground_case, pose, world_of

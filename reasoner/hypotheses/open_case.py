@@ -19,7 +19,8 @@ from reasoner.casefiles.edits import ASSUMED
 from reasoner.errors import InputError
 from reasoner.lawfiles.rules import Law
 from reasoner.lawfiles.vocabulary import Argument, Fact
-from reasoner.reasons.justify import Justification, Node, justify
+from reasoner.reasons.justification import Justification, Node
+from reasoner.reasons.justify import justify
 from reasoner.reasons.worlds import goal_in, ground_worlds, lift, reasons
 from reasoner.solving.ground import UNDETERMINED
 from reasoner.solving.question import Goal

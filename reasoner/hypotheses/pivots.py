@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reasoner.reasons.demands import is_written
-from reasoner.reasons.justify import Edge, Justification, Node
+from reasoner.reasons.justification import Edge, Justification, Node
 from reasoner.reasons.weigh import (
     Home,
     deciding_by_rule,

@@ -16,7 +16,8 @@ from reasoner.casefiles.edits import Edit
 from reasoner.hypotheses.flips import Flip, minimal_flips
 from reasoner.lawfiles.infer import all_literals, rules_behind, rules_in_play
 from reasoner.lawfiles.rules import Law, Rule
-from reasoner.reasons.justify import Justification, justify
+from reasoner.reasons.justification import Justification
+from reasoner.reasons.justify import justify
 from reasoner.reasons.weigh import decisive
 from reasoner.reasons.worlds import goal_in, ground_worlds, lift, reasons
 from reasoner.solving.ground import NO, UNDETERMINED, YES, Ground

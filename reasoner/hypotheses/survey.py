@@ -14,7 +14,8 @@ from reasoner.casefiles.case import Case
 from reasoner.errors import InputError, Problem
 from reasoner.lawfiles.infer import all_literals
 from reasoner.lawfiles.rules import Law, Provision, Signature, is_below
-from reasoner.reasons.justify import Justification, justify
+from reasoner.reasons.justification import Justification
+from reasoner.reasons.justify import justify
 from reasoner.solving.ground import Ground
 from reasoner.solving.question import Goal, on_day, predicate_of, resolve
 from reasoner.solving.solve import Decision, World, answer, ground_case, world_of

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from reasoner.lawfiles.rules import Literal
 from reasoner.reasons.contrast import COMPARISON, CONCLUSION, COUNT, Change
-from reasoner.reasons.justify import Edge, Justification, Node
+from reasoner.reasons.justification import Edge, Justification, Node
 from reasoner.reasons.weigh import best_rule, groups, misses, satisfied, support_costs
 
 _RANK = {False: 0, None: 1, True: 2}

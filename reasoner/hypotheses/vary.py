@@ -24,7 +24,7 @@ from reasoner.hypotheses.flips import Flips
 from reasoner.hypotheses.needs import Need, Scenario, Search, sides
 from reasoner.hypotheses.pivots import Key, Pivot, find_again, find_pivots
 from reasoner.hypotheses.survey import question_of
-from reasoner.reasons.justify import Justification
+from reasoner.reasons.justification import Justification
 from reasoner.solving.ground import NO, YES
 from reasoner.solving.question import Goal, on_day
 from reasoner.solving.solve import World

@@ -14,7 +14,7 @@ from reasoner.casefiles.edits import ASSUMED
 from reasoner.lawfiles.translation import in_language
 from reasoner.printing.show import Row, Span, paragraph, tree_rows
 from reasoner.reasons.counterparts import LawAnswer, ask_law
-from reasoner.reasons.justify import Justification
+from reasoner.reasons.justification import Justification
 from reasoner.reasons.weigh import best_rule, decisive, support_costs
 from reasoner.solving.question import Goal
 from reasoner.solving.solve import UNDETERMINED, Decision, Settling, World

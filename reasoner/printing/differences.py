@@ -22,7 +22,7 @@ from reasoner.reasons.contrast import (
     causes,
     on_other_day,
 )
-from reasoner.reasons.justify import Node
+from reasoner.reasons.justification import Node
 from reasoner.reasons.weigh import satisfied, support_costs
 from reasoner.solving.solve import World
 from reasoner.wording.view import Line, mark

@@ -16,7 +16,7 @@ from reasoner.lawfiles.rules import Law
 from reasoner.printing.answer import asked_json, said
 from reasoner.printing.overview import STYLES
 from reasoner.printing.show import Row, Span, cells, paragraph, wrap
-from reasoner.reasons.justify import Justification
+from reasoner.reasons.justification import Justification
 from reasoner.reasons.weigh import decisive, support_costs
 from reasoner.solving.search import COMPLETE
 from reasoner.solving.solve import UNDETERMINED, Decision

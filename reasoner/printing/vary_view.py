@@ -17,7 +17,7 @@ from reasoner.printing.needs_view import sentence_rows, sentences, speaker_after
 from reasoner.printing.overview import STYLES
 from reasoner.printing.show import Row, Span, paragraph, tree_rows
 from reasoner.reasons.contrast import Change
-from reasoner.reasons.justify import Justification
+from reasoner.reasons.justification import Justification
 from reasoner.reasons.weigh import decisive
 from reasoner.solving.replay import settled
 from reasoner.solving.search import COMPLETE

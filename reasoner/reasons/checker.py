@@ -27,7 +27,7 @@ from reasoner.casefiles.case import Case
 from reasoner.lawfiles.infer import rules_behind, rules_in_play
 from reasoner.lawfiles.rules import Aggregate, Law, Literal, Rule, Signature
 from reasoner.reasons.ground_law import GroundLaw, ground_closed, ground_openly
-from reasoner.reasons.justify import Edge, Justification, Node
+from reasoner.reasons.justification import Edge, Justification, Node
 from reasoner.reasons.patterns import (
     Bindings,
     add_up,

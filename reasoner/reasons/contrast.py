@@ -21,7 +21,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from reasoner.lawfiles.rules import Law
-from reasoner.reasons.justify import Edge, Justification, Node, justify
+from reasoner.reasons.justification import Edge, Justification, Node
+from reasoner.reasons.justify import justify
 from reasoner.reasons.weigh import (
     FAR,
     applicable,

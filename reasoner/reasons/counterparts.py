@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reasoner.lawfiles.rules import Counterpart
-from reasoner.reasons.justify import Justification, explain
+from reasoner.reasons.justification import Justification
+from reasoner.reasons.justify import explain
 from reasoner.reasons.weigh import decisive
 from reasoner.solving.question import predicate_of, resolve
 from reasoner.solving.solve import Decision, answer, ground_case

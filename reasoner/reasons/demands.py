@@ -14,7 +14,7 @@ from typing import NamedTuple
 from reasoner.lawfiles.infer import all_literals
 from reasoner.lawfiles.rules import Atom, Law, Literal
 from reasoner.lawfiles.vocabulary import UNWRITTEN
-from reasoner.reasons.justify import Justification, Node
+from reasoner.reasons.justification import Justification, Node
 
 MOST_RULES = 400
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from reasoner.lawfiles.rules import is_below
-from reasoner.reasons.justify import Edge, Justification
+from reasoner.reasons.justification import Edge, Justification
 
 FAR = 1_000_000
 _COSTLY = ("conclusion", "branch")

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from reasoner.casefiles.case import Case
 from reasoner.lawfiles.infer import all_literals, rules_behind
 from reasoner.lawfiles.rules import WORLD, Aggregate, Atom, Law, Literal, Rule, Signature, Term
-from reasoner.reasons.justify import Edge, Justification, Node
+from reasoner.reasons.justification import Edge, Justification, Node
 from reasoner.solving.ground import Ground
 from reasoner.solving.question import Goal
 from reasoner.solving.solve import World, facts_of, facts_of_world

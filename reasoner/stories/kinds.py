@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from reasoner.casefiles.case import Case
 from reasoner.lawfiles.rules import Law, Literal, Rule
-from reasoner.reasons.justify import Justification
+from reasoner.reasons.justification import Justification
 from reasoner.reasons.weigh import deciding_by_rule, decisive, satisfied, support_costs
 from reasoner.solving.ground import Ground
 

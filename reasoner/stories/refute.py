@@ -15,7 +15,8 @@ from typing import NamedTuple
 from reasoner.casefiles.case import Case
 from reasoner.hypotheses.bounds import bound_counts
 from reasoner.lawfiles.rules import Law, Signature
-from reasoner.reasons.justify import Justification, justify
+from reasoner.reasons.justification import Justification
+from reasoner.reasons.justify import justify
 from reasoner.solving.ground import Ground
 from reasoner.solving.question import Goal
 from reasoner.solving.solve import World, facts_of, facts_of_world, world_of

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from reasoner.casefiles.case import Case, Choice
 from reasoner.lawfiles.rules import Law
-from reasoner.reasons.justify import Edge, Justification, Node
+from reasoner.reasons.justification import Edge, Justification, Node
 from reasoner.reasons.weigh import (
     FAR,
     Home,

@@ -10,7 +10,7 @@ from reasoner.casefiles.ranges import read_range
 from reasoner.lawfiles.infer import variable_types
 from reasoner.lawfiles.rules import Law, Rule, Signature
 from reasoner.lawfiles.translation import in_language
-from reasoner.reasons.justify import Justification, Node
+from reasoner.reasons.justification import Justification, Node
 from reasoner.values import split_arguments
 from reasoner.wording.phrases import phrases
 
