@@ -12,8 +12,8 @@ from reasoner.hypotheses.interview import (
     Interview,
     Pattern,
     begin,
-    reply,
 )
+from reasoner.hypotheses.replies import reply
 from reasoner.lawfiles.rules import Law
 
 WORDS = {"yes": "stated", "no": "denied", "unknown": "unknown"}

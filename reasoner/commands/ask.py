@@ -114,7 +114,8 @@ def _start(options: argparse.Namespace, law: Law) -> Case:
 
 def _introduce(options: argparse.Namespace, law: Law, interview: Interview) -> Interview:
     """Tell an interview that begins from nothing whom the options say that it is about."""
-    from reasoner.hypotheses.interview import ABOUT, reply
+    from reasoner.hypotheses.interview import ABOUT
+    from reasoner.hypotheses.replies import reply
 
     for name in options.about:
         if interview.question is not None and interview.question.kind == ABOUT:
@@ -131,7 +132,7 @@ def converse(interview: Interview, page: Page, language: str, read: ReadLine) ->
         language: the language of the questions.
         read: reads a line.
     """
-    from reasoner.hypotheses.interview import reply
+    from reasoner.hypotheses.replies import reply
     from reasoner.lawfiles.translation import in_language
     from reasoner.printing.questions import put
     from reasoner.printing.show import emit, paragraph, print_problems

@@ -12,28 +12,22 @@ An interview is a value; each reply makes the next one, which remembers the one 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from reasoner.casefiles.case import Case, Denial, Statement, default_name
-from reasoner.casefiles.draft import Draft, check_text
-from reasoner.casefiles.edits import ASSUMED, Edit, apply_edits
-from reasoner.casefiles.ranges import check_date, check_ranges
-from reasoner.errors import InputError, Problem
+from reasoner.casefiles.case import Case
 from reasoner.lawfiles.rules import Law, Rule
-from reasoner.lawfiles.vocabulary import Argument, Fact
+from reasoner.lawfiles.vocabulary import Fact
 from reasoner.reasons.certificate import Certificate, Claim, Claims, claims_of
 from reasoner.solving.ground import Ground
 from reasoner.solving.question import Goal, resolve
 from reasoner.solving.solve import UNDETERMINED, ground_case, pose
-from reasoner.source import Place, Source
+from reasoner.source import Source
 
 QUESTION, DAY, ABOUT, FACT, ARGUMENT = "question", "day", "about", "fact", "argument"
 STATED, DENIED, UNKNOWN = "stated", "denied", "unknown"
-_PLACE = Place(1, 1)
 
 
 class Pattern(NamedTuple):
@@ -142,151 +136,10 @@ def begin(law: Law, case: Case) -> Interview:
     """
     if case.question is not None:
         resolve(law, case.question, entities=case.entities, about=case.about, day=case.as_of)
-    return _advance(Interview(law, replace(case, expectations=())))
+    return advance(Interview(law, replace(case, expectations=())))
 
 
-def reply(interview: Interview, text: str, words: Mapping[str, str], spoken: Law) -> Interview:
-    """Answer the question of an interview.
-
-    Args:
-        interview: one that is not over.
-        text: yes, no, unknown, or a value; empty for the usual value of an argument.
-        words: what means ``stated``, ``denied`` and ``unknown``.
-        spoken: the law in the language in which values are written.
-
-    Returns:
-        The interview after the reply.
-
-    Raises:
-        InputError: the reply cannot be used; the question remains.
-    """
-    question = interview.question
-    assert question is not None
-    text = " ".join(text.split())
-    if not text and question.kind != ARGUMENT:
-        raise InputError([Problem("nothing was replied")])
-    status = words.get(text.casefold())
-    case = interview.case
-    after = replace(
-        interview,
-        question=None,
-        posed=(*interview.posed, Posed(question, text)),
-        before=interview,
-    )
-    if question.kind == QUESTION:
-        resolve(interview.law, text, entities=case.entities, day=case.as_of)
-        return _advance(replace(after, case=replace(case, question=text)))
-    if question.kind == DAY:
-        term = _value(spoken, case, Argument("", "date", ""), text)
-        return _advance(replace(after, case=replace(case, as_of=int(term))))
-    if question.kind == ABOUT:
-        case, name = _entity(interview.law, case, question.type, text)
-        return _advance(replace(after, case=replace(case, about=(*case.about, name))))
-    if question.kind == FACT:
-        return _reply_to_fact(after, question, text, status, spoken)
-    return _reply_with_value(after, question, text, status, spoken)
-
-
-# replies
-
-
-def _reply_to_fact(
-    interview: Interview, question: Question, text: str, status: str | None, spoken: Law
-) -> Interview:
-    pattern = Pattern(question.fact, question.arguments)
-    if status == DENIED:
-        return _advance(_deny(interview, pattern))
-    if status == UNKNOWN:
-        return _advance(_leave_open(interview, pattern))
-    wanted = _next_place(interview.law.vocabulary.facts[question.fact], question.arguments)
-    if status == STATED:
-        return _fill(interview, question, question.arguments)
-    if wanted is None:
-        raise _cannot_use(text, "answer yes, no or unknown")
-    fact = spoken.vocabulary.facts[question.fact]
-    argument = fact.arguments[wanted]
-    term = _value(spoken, interview.case, argument, text)
-    return _fill(interview, question, _put(question.arguments, wanted, term))
-
-
-def _reply_with_value(
-    interview: Interview, question: Question, text: str, status: str | None, spoken: Law
-) -> Interview:
-    assert question.place is not None
-    fact = spoken.vocabulary.facts[question.fact]
-    argument = fact.arguments[question.place]
-    if status == UNKNOWN:
-        return _advance(_leave_open(interview, Pattern(question.fact, question.arguments)))
-    case = interview.case
-    if not text and argument.default is not None:
-        term = argument.default
-    elif argument.type in interview.law.vocabulary.entities:
-        text = text or suggested_name(case, argument.type)
-        case, term = _entity(interview.law, case, argument.type, text)
-    elif text:
-        term = _value(spoken, case, argument, text)
-    else:
-        raise InputError([Problem("nothing was replied")])
-    arguments = _put(question.arguments, question.place, term)
-    return _fill(replace(interview, case=case), question, arguments)
-
-
-def _fill(interview: Interview, question: Question, arguments: tuple[str | None, ...]) -> Interview:
-    """Ask for the next argument of a fact that is so, or state it."""
-    fact = interview.law.vocabulary.facts[question.fact]
-    draft = _draft(interview.law, interview.case)
-    check_ranges(draft, fact, list(arguments), STATED, [_PLACE] * fact.arity)
-    _raise(draft)
-    place = _next_place(fact, arguments)
-    if place is not None:
-        kind = fact.arguments[place].type
-        return replace(
-            interview,
-            question=Question(ARGUMENT, fact.name, arguments, place, kind, question.path),
-        )
-    complete = tuple(a for a in arguments if a is not None)
-    statement = Statement(fact.name, complete, STATED, ASSUMED)
-    if any(s.atom == statement.atom for s in interview.case.statements):
-        raise InputError([Problem("this is stated already", hint="give another value, or go back")])
-    case = apply_edits(interview.case, [Edit(added=(statement,))])
-    return _advance(replace(interview, case=case, standing=None))
-
-
-def _deny(interview: Interview, pattern: Pattern) -> Interview:
-    """Settle that there is no such fact, or no other; say so in the case where a case can."""
-    case = interview.case
-    first, *rest = pattern.arguments
-    about = [s for s in case.statements if s.name == pattern.name and s.arguments[0] == first]
-    if None not in pattern.arguments:
-        complete = tuple(a for a in pattern.arguments if a is not None)
-        denied = Statement(pattern.name, complete, DENIED, ASSUMED)
-        case = apply_edits(case, [Edit(added=(denied,))])
-    elif first is not None and not about and all(a is None for a in rest):
-        denial = Denial(pattern.name, pattern.arguments, ASSUMED)
-        case = replace(case, denials=(*case.denials, denial))
-    return replace(interview, case=case, settled=(*interview.settled, pattern))
-
-
-def _leave_open(interview: Interview, pattern: Pattern) -> Interview:
-    """Settle that nobody knows of a fact; mark it unknown in the case where a case can."""
-    fact = interview.law.vocabulary.facts[pattern.name]
-    arguments = [
-        given if given is not None else argument.default
-        for given, argument in zip(pattern.arguments, fact.arguments, strict=True)
-    ]
-    complete = tuple(a for a in arguments if a is not None)
-    settled = (*interview.settled, pattern)
-    if len(complete) < fact.arity:
-        return replace(interview, settled=settled, unsure=(*interview.unsure, pattern))
-    unknown = Statement(fact.name, complete, UNKNOWN, ASSUMED)
-    case = apply_edits(interview.case, [Edit(added=(unknown,))])
-    return replace(interview, case=case, settled=settled, standing=None)
-
-
-# what comes next
-
-
-def _advance(interview: Interview) -> Interview:
+def advance(interview: Interview) -> Interview:
     """The interview with its next question, or none."""
     law, case = interview.law, interview.case
     if case.question is None:
@@ -316,7 +169,7 @@ def _next(interview: Interview) -> Question | None:
                 continue
             if any(p != pattern and p.covers(*pattern) for p in asked):
                 continue  # what is wider is asked first, and may settle this
-            place = _next_place(law.vocabulary.facts[pattern.name], pattern.arguments)
+            place = next_place(law.vocabulary.facts[pattern.name], pattern.arguments)
             kind = "" if place is None else law.vocabulary.facts[pattern.name].arguments[place].type
             return Question(FACT, pattern.name, pattern.arguments, None, kind, path)
     return None
@@ -436,81 +289,9 @@ def _key_of(rule: Rule) -> dict[str, frozenset[int]]:
     return {first.name: frozenset(n for n, (a, b) in enumerate(pairs) if a == b)}
 
 
-# values
-
-
-def suggested_name(case: Case, type: str) -> str:
-    """A name for something of a type that has none: plot, plot_2."""
-    number = 1
-    while True:
-        name = type if number == 1 else f"{type}_{number}"
-        if name not in case.entities:
-            return name
-        number += 1
-
-
-def _entity(law: Law, case: Case, type: str, text: str) -> tuple[Case, str]:
-    """The entity that a name means, declared if it is new."""
-    for name, kind in case.entities.items():
-        if kind == type and text.casefold() in (name, case.names[name].casefold()):
-            return case, name
-    draft = _draft(law, case)
-    shown = check_text(draft, text, _PLACE)
-    _raise(draft)
-    name = _identifier(shown)
-    if not name:
-        raise _cannot_use(text, "a name has letters, for example Ana or first")
-    if name in case.entities:
-        raise _cannot_use(text, "something else has that name already")
-    entities = MappingProxyType({**case.entities, name: type})
-    called = default_name(name, type, law.vocabulary) if text == name else shown
-    names = MappingProxyType({**case.names, name: called})
-    return replace(case, entities=entities, names=names), name
-
-
-def _identifier(text: str) -> str:
-    """The identifier made of a name: ana_diaz of Ana Díaz."""
-    from unicodedata import combining, normalize
-
-    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
-    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
-    return name if not name or name[0].isalpha() else f"n{name}"
-
-
-def _value(spoken: Law, case: Case, argument: Argument, text: str) -> str:
-    """A value as a term; one of something declared already where it names an entity."""
-    if argument.type in spoken.vocabulary.entities:
-        for name, kind in case.entities.items():
-            if kind == argument.type and text.casefold() in (name, case.names[name].casefold()):
-                return name
-        raise _cannot_use(text, "answer yes, no or unknown; a new name comes after yes")
-    draft = _draft(spoken, case)
-    term = check_date(draft, argument, text, _PLACE)
-    _raise(draft)
-    assert term is not None
-    return term
-
-
-def _next_place(fact: Fact, arguments: Sequence[str | None]) -> int | None:
+def next_place(fact: Fact, arguments: Sequence[str | None]) -> int | None:
+    """The first argument of a fact that is not known yet."""
     return next((n for n in range(fact.arity) if arguments[n] is None), None)
-
-
-def _put(arguments: tuple[str | None, ...], place: int, term: str) -> tuple[str | None, ...]:
-    return (*arguments[:place], term, *arguments[place + 1 :])
-
-
-def _draft(law: Law, case: Case) -> Draft:
-    return Draft(Source("", ""), law.vocabulary, entities=dict(case.entities))
-
-
-def _raise(draft: Draft) -> None:
-    """Raise what was found wrong with a reply, which has no place in a file."""
-    if draft.problems:
-        raise InputError([Problem(p.message, hint=p.hint) for p in draft.problems])
-
-
-def _cannot_use(text: str, hint: str) -> InputError:
-    return InputError([Problem(f"'{text}' does not answer the question", hint=hint)])
 
 
 def goal_of(interview: Interview) -> Goal | None:

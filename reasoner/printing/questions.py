@@ -17,8 +17,8 @@ from reasoner.hypotheses.interview import (
     Pattern,
     Question,
     goal_of,
-    suggested_name,
 )
+from reasoner.hypotheses.replies import suggested_name
 from reasoner.reasons.certificate import HOLDS
 from reasoner.solving.solve import ground_case, pose
 from reasoner.wording.view import Line, mark
