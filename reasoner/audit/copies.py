@@ -71,15 +71,16 @@ def users_of(law: Law) -> dict[Signature, set[Signature]]:
 
 def resting_on(
     users: Mapping[Signature, Collection[Signature]], signatures: Iterable[Signature]
-) -> set[Signature]:
-    """All predicates that rest on some, these included."""
-    found = set(signatures)
+) -> list[Signature]:
+    """All predicates that rest on some, what is nearer first, these included."""
+    found = dict.fromkeys(signatures)
     waiting = list(found)
-    while waiting:
-        more = set(users.get(waiting.pop(), ())) - found
-        found |= more
-        waiting += more
-    return found
+    for signature in waiting:
+        for user in sorted(users.get(signature, ())):
+            if user not in found:
+                found[user] = None
+                waiting.append(user)
+    return waiting
 
 
 def _targets(

@@ -1,11 +1,12 @@
 """Stories put to mutants: which questions are answered otherwise than by the law.
 
-Everything that can be asked and rests on the rule of a mutant is asked at once.
+What can be asked and rests on the rule of a mutant is asked at once, as far as it is near.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from reasoner.audit.copies import resting_on, users_of
@@ -19,6 +20,8 @@ from reasoner.solving.ground import NO, YES, Ground
 from reasoner.solving.question import Goal, predicate_of
 from reasoner.solving.solve import World
 from reasoner.wording.words import is_date
+
+MOST_ASKED = 10  # predicates
 
 
 class Difference(NamedTuple):
@@ -42,11 +45,11 @@ class Asker:
         self._askable: dict[Signature, tuple[Signature, ...]] = {}
 
     def askable(self, mutant: Mutant) -> tuple[Signature, ...]:
-        """What can be asked and rests on what the rule of a mutant concludes."""
+        """What can be asked and rests on what the rule of a mutant concludes: the nearest of it."""
         head = self.law.rules[mutant.rule].head.signature
         if head not in self._askable:
-            above = resting_on(self.users, [head])
-            self._askable[head] = tuple(sorted(s for s in above if s in self.law.sentences))
+            above = (s for s in resting_on(self.users, [head]) if s in self.law.sentences)
+            self._askable[head] = tuple(islice(above, MOST_ASKED))
         return self._askable[head]
 
     def differences(

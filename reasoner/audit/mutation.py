@@ -40,7 +40,7 @@ from reasoner.lawfiles.rules import Law
 from reasoner.stories.stories import read_setting
 
 TOGETHER = 300  # mutants given to a process at a time
-HUNTED_TOGETHER = 48
+HUNTED_TOGETHER = 24
 WORTH_A_PROCESS = 40  # so many mutants take as long as it takes a process to begin
 HEARTBEAT = 0.2  # seconds
 PATIENCE = 600  # heartbeats that a process may be silent

@@ -35,7 +35,7 @@ EXAMPLES = """\
   reasoner mutate 63 --write cases/near_misses/mutants
   reasoner mutate --time 600 --json
   reasoner mutate --law garden --cases garden/cases"""
-_WRITTEN_AT_ONCE = 25  # stories
+WRITTEN_AT_ONCE = 25  # stories
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write the stories found in a folder, and list what no story notices as known",
     )
     add_official_text(parser)
-    add_search(parser, 1000, 3600)
+    add_search(parser, 10_000, 3600)
     add_language(parser)
     add_json(parser)
 
@@ -96,17 +96,21 @@ def run(options: argparse.Namespace) -> int:
     untold = [n for n, mutant in enumerate(several) if _is_untold(known.get(mutant.id))]
     verdicts = {n: Verdict(n, UNREACHED) for n in untold}
     found = Mutated(law, several, verdicts, known, [], {}, not pinpoints)
+
+    def write() -> None:
+        if options.write:
+            _write_stories(found, Path(options.write), options.lang)
+            _write_known(found, listed, fingerprints, path)
+
     _notice(found, files, pinpoints, options, spent)
     if not options.no_stories:
-        _hunt(found, pinpoints, options, spent)
+        _hunt(found, pinpoints, write, spent)
     if options.json:
         write_json(as_json(found, options.lang))
     else:
         sayings = read_sayings(law)
         print_rows(options.width, lambda width: rows(found, sayings, width, options.lang))
-    if options.write:
-        _write_stories(found, Path(options.write), options.lang)
-        _write_known(found, listed, fingerprints, path)
+    write()
     return FAILED if found.survivors() or found.listed_in_vain() else DONE
 
 
@@ -137,10 +141,13 @@ def _notice(
 def _hunt(
     found: Mutated,
     pinpoints: Sequence[str],
-    options: argparse.Namespace,
+    write: Callable[[], None],
     spent: Callable[[], bool],
 ) -> None:
-    """Look for stories that tell the mutants that nobody notices from the law."""
+    """Look for stories that tell the mutants that nobody notices from the law.
+
+    What is found is written in steps, so that nothing is lost.
+    """
     from reasoner.audit.killing import Killed
     from reasoner.audit.mutation import Scope, hunt
     from reasoner.solving.search import COMPLETE, LIMIT, gather
@@ -156,8 +163,8 @@ def _hunt(
         for one in tracked(search, "looking for stories", len(left)):
             if isinstance(one, Killed):
                 found.told.append(one)
-                if options.write and len(found.told) % _WRITTEN_AT_ONCE == 0:
-                    _write_stories(found, Path(options.write), options.lang)
+                if len(found.told) % WRITTEN_AT_ONCE == 0:
+                    write()
                 yield one
             elif one is not None:
                 found.spared[one.mutant] = one

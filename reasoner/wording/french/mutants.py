@@ -89,10 +89,10 @@ def listed_in_vain(ids: Sequence[str]) -> str:
 
 
 def mutant_told(story: str, question: str, answer: str) -> str:
-    return (
-        f"Un récit le fait remarquer{SPACE}: {story} "
-        f"À la question {question}, la loi telle qu'elle est écrite répond {answer}."
-    )
+    told = "Un récit où rien n'arrive le fait remarquer."
+    if story:
+        told = f"Un récit le fait remarquer{SPACE}: {story}"
+    return f"{told} À la question {question}, la loi telle qu'elle est écrite répond {answer}."
 
 
 def told_elsewhere(id: str) -> str:
