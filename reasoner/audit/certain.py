@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reasoner.audit.conditions import Condition, literal_at
-from reasoner.audit.implied import implied
+from reasoner.audit.implied import implied, is_closed
 from reasoner.audit.probes import bound_by, met_without
 from reasoner.lawfiles.rules import Atom, Law, Literal, Term
 
@@ -29,8 +29,6 @@ def never_alone(law: Law, condition: Condition) -> bool:
     literal = literal_at(law, condition)
     others = met_without(law.rules[condition.rule], literal)
     bound = {variable for other in others for variable in other.variables}
-    if literal.atom is not None and any(_is_of_some_form(t, bound) for t in literal.atom.arguments):
-        return False
     if implied(law, literal, others) or _concluded_anyway(law, condition, others):
         return True
     if literal.atom is None or literal.negated:
@@ -40,7 +38,9 @@ def never_alone(law: Law, condition: Condition) -> bool:
 
 def _is_of_some_form(term: Term, bound: set[str]) -> bool:
     """Whether a term is partly open: ``tolerant(N)`` is not whatever there is."""
-    return bool(term.variables) and not term.is_variable and not bound.issuperset(term.variables)
+    if term.anonymous or term.is_variable or is_closed(term):
+        return False
+    return not term.variables or not bound.issuperset(term.variables)
 
 
 def _concluded_anyway(law: Law, condition: Condition, others: Sequence[Literal]) -> bool:

@@ -12,9 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from reasoner.audit.mutants import DROPPED, Mutant
 from reasoner.lawfiles.rules import Atom, Law, Literal, Rule, Term
+from reasoner.solving.ground import OPEN_PLACE, matches_text
+from reasoner.values import split_arguments
 
 DEEPEST = 4
 _VARIABLE = re.compile(r"[A-Z]\w*")
+_FORMED = re.compile(r"-?\d+|[a-z]\w*(\(.*\))?")
 
 
 def is_equivalent(law: Law, mutant: Mutant) -> bool:
@@ -61,11 +64,15 @@ def _pattern(literal: Literal, shared: Iterable[str]) -> tuple[str, ...]:
 
 
 def _text(term: Term, known: set[str]) -> str:
-    return (
-        "_"
-        if term.anonymous or (term.variables and not known.issuperset(term.variables))
-        else term.text
-    )
+    """A term with ``_`` for what may be anything in it: ``tolerant(_)`` is of some form."""
+    if term.anonymous or (term.is_variable and term.text not in known):
+        return "_"
+    return _VARIABLE.sub(lambda v: v[0] if v[0] in known else "_", term.text)
+
+
+def is_closed(term: Term) -> bool:
+    """Whether a term is one value and no other: neither ``D`` nor ``_`` nor ``tolerant(_)``."""
+    return not term.variables and not OPEN_PLACE.search(term.text)
 
 
 def _implied(law: Law, wanted: tuple[str, ...], given: Sequence[Literal], depth: int) -> bool:
@@ -90,7 +97,7 @@ def _implied(law: Law, wanted: tuple[str, ...], given: Sequence[Literal], depth:
 
 def _fits(wanted: tuple[str, ...], there: tuple[str, ...]) -> bool:
     return len(wanted) == len(there) and all(
-        w in ("_", t) if place > 1 or wanted[0] == "" else w == t
+        matches_text(w, t) if place > 1 or wanted[0] == "" else w == t
         for place, (w, t) in enumerate(zip(wanted, there, strict=True))
     )
 
@@ -111,22 +118,42 @@ def _implied_by_rule(law: Law, wanted: tuple[str, ...], atom: Atom, rule: Rule, 
     inside: dict[str, str] = {}
     for outer, inner in zip(atom.arguments, rule.head.arguments, strict=True):
         if inner.is_variable:
-            if inside.setdefault(outer.text, inner.text) != inner.text:
+            if not outer.anonymous and inside.setdefault(outer.text, inner.text) != inner.text:
                 return False
-        elif not inner.variables and not outer.variables and inner.text != outer.text:
+        elif not _may_be_same(outer.text, inner.text):
             return True  # the rule concludes something else
-        elif not inner.variables:
+        elif is_closed(inner) and outer.is_variable:
             inside.setdefault(outer.text, inner.text)
     start = 2 if wanted[0] else len(wanted) - (len(wanted) - 1) // 2 - 1
     renamed = list(wanted)
     for place in range(start, len(wanted)):
         word = wanted[place]
-        if word == "_" or (word[:1].islower() or word.lstrip("-").isdigit()):
+        if word == "_":
             continue
-        if word not in inside:
+        if word in inside:
+            renamed[place] = inside[word]
+        elif set(_VARIABLE.findall(word)) <= inside.keys():
+            renamed[place] = _VARIABLE.sub(lambda v: inside[v[0]], word)
+        else:
             return False
-        renamed[place] = inside[word]
     return _implied(law, tuple(renamed), rule.body, depth)
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    """Whether two terms, as far as they are open, may stand for the same value."""
+    if one == other or not _is_formed(one) or not _is_formed(other):
+        return True
+    name, _, rest = one.partition("(")
+    other_name, _, other_rest = other.partition("(")
+    if name != other_name or not rest or not other_rest:
+        return False
+    first, second = split_arguments(rest[:-1]), split_arguments(other_rest[:-1])
+    return len(first) == len(second) and all(map(_may_be_same, first, second))
+
+
+def _is_formed(text: str) -> bool:
+    """Whether a term is a constant, a number or of some form: neither open nor reckoned."""
+    return _FORMED.fullmatch(text) is not None
 
 
 def _covers(other: Rule, rule: Rule) -> bool:

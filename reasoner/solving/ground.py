@@ -180,7 +180,7 @@ class Ground:
             else chain(*table.values())
         )
         for row, certain, literal in rows:
-            if all(map(_matches_text, wanted, row)):
+            if all(map(matches_text, wanted, row)):
                 yield certain, literal
 
     def populated(self, signature: Signature) -> bool:
@@ -387,7 +387,7 @@ class Ground:
             return None
 
 
-def _matches_text(pattern: str, term: str) -> bool:
+def matches_text(pattern: str, term: str) -> bool:
     """Whether a term fits a pattern in which ``_`` stands for any argument."""
     if pattern in ("_", term):
         return True
@@ -396,4 +396,4 @@ def _matches_text(pattern: str, term: str) -> bool:
     if head != other or not rest or not inner:
         return False
     left, right = split_arguments(rest[:-1]), split_arguments(inner[:-1])
-    return len(left) == len(right) and all(map(_matches_text, left, right))
+    return len(left) == len(right) and all(map(matches_text, left, right))
