@@ -45,7 +45,8 @@ from reasoner.casefiles.near_misses import (
     read_texts,
 )
 from reasoner.casefiles.write_case import Written, quote_text, write_case, write_item
-from reasoner.casefiles.yaml_case import read_about, read_keys, read_text
+from reasoner.casefiles.yaml_case import read_about, read_keys
+from reasoner.casefiles.yaml_facts import read_text
 from reasoner.errors import InputError, Position
 from reasoner.lawfiles.vocabulary import Vocabulary
 from reasoner.source import Place, read_source

@@ -33,7 +33,8 @@ from reasoner.casefiles.edits import apply_edits
 from reasoner.casefiles.read_edits import read_changes
 from reasoner.casefiles.shelf import find_case
 from reasoner.casefiles.write_case import Written, quote_text, write_date, write_item
-from reasoner.casefiles.yaml_case import ANSWERS, read_about, read_day, read_readings, read_text
+from reasoner.casefiles.yaml_case import ANSWERS, read_about, read_day, read_readings
+from reasoner.casefiles.yaml_facts import read_text
 from reasoner.errors import InputError, Position, quote
 from reasoner.lawfiles.vocabulary import Vocabulary
 from reasoner.source import Place, read_source

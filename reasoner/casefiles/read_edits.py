@@ -19,7 +19,8 @@ from reasoner.casefiles.draft import Draft, guess, name_type, report
 from reasoner.casefiles.edits import ASSUMED, Edit, edit_between
 from reasoner.casefiles.ranges import check_overlaps, collapse, expand
 from reasoner.casefiles.section_edits import ADD, SET, TAKE, Reader, change_section, drop, merge
-from reasoner.casefiles.yaml_case import is_empty, owner, read_day, read_readings
+from reasoner.casefiles.yaml_case import read_day, read_readings
+from reasoner.casefiles.yaml_facts import is_empty, owner
 from reasoner.errors import InputError, Problem, quote
 from reasoner.lawfiles.vocabulary import TOP_KEYS, Vocabulary
 from reasoner.source import Place, Source, find_place

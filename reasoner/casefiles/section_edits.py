@@ -10,7 +10,7 @@ from reasoner.casefiles.document import Items, Keys, Node, Scalar
 from reasoner.casefiles.draft import Draft, check_entity, declare, guess, report
 from reasoner.casefiles.ranges import check_date
 from reasoner.casefiles.write_case import write_entry, write_value
-from reasoner.casefiles.yaml_case import check_key, facts_of_section, fill, read_body, read_key
+from reasoner.casefiles.yaml_facts import check_key, facts_of_section, fill, read_body, read_key
 from reasoner.errors import quote
 from reasoner.lawfiles.vocabulary import Fact
 from reasoner.source import Place
