@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reasoner.commands import DONE
 from reasoner.commands.options import add_json, add_language, add_search, count_down, read_law
+from reasoner.commands.stories import add_cases, add_pinpoints, make_folder, story_files
 from reasoner.errors import InputError, Problem
 from reasoner.printing.output import print_rows, searching, tracked, write_json
 
@@ -33,19 +34,8 @@ EXAMPLES = """\
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument(
-        "pinpoints",
-        metavar="PINPOINT",
-        nargs="*",
-        help="only these provisions and what is below them; without any, the whole law",
-    )
-    parser.add_argument(
-        "--cases",
-        metavar="PATH",
-        action="append",
-        default=[],
-        help="case files, near misses or folders (repeatable); without any, the shipped ones",
-    )
+    add_pinpoints(parser)
+    add_cases(parser)
     parser.add_argument(
         "--write",
         metavar="DIR",
@@ -86,9 +76,11 @@ def run(options: argparse.Namespace) -> int:
     pinpoints = [pinpoint_of(law, text) for text in options.pinpoints]
     scope = _scope(law, options.scope)
     setting = read_setting(law)
-    cases, near_misses, folders = _files(options)
+    cases, near_misses, folders = story_files(
+        options, options.write, "no cases are named to show anything"
+    )
     if options.write:
-        _make_folder(Path(options.write))
+        make_folder(Path(options.write))
     with searching("looking at the stories"):
         stock = take_stock(law, cases, near_misses, pinpoints)
         if not stock.conditions:
@@ -190,44 +182,3 @@ def _scope(law: Law, text: str | None) -> dict[str, int]:
     except ValueError as error:
         message, hint = error.args
         raise InputError([Problem(f"--scope {text}: {message}", hint=hint)]) from None
-
-
-def _files(options: argparse.Namespace) -> tuple[list[Path], list[Path], list[Path]]:
-    """The case files and the files of near misses that the options name, or the shipped ones.
-
-    Then the folders in which it may stand what no pair of stories shows.
-
-    Raises:
-        InputError: none are named for another law, or there are none.
-    """
-    from reasoner.casefiles.generated import is_generated
-    from reasoner.casefiles.shelf import NEAR_MISSES, case_files, find_case
-    from reasoner.lawfiles.law import shipped
-
-    if options.law and not options.cases:
-        hint = "name them with --cases; the shipped cases are about the shipped law"
-        raise InputError([Problem("no cases are named to show anything", hint=hint)])
-    roots = [find_case(name) for name in options.cases]
-    roots = roots or [shipped("cases"), shipped("cases") / NEAR_MISSES]
-    if options.write and Path(options.write).is_dir():
-        roots.append(Path(options.write))
-    files = list(dict.fromkeys(file.resolve() for root in roots for file in case_files(root)))
-    generated = [file for file in files if is_generated(file)]
-    cases = [file for file in files if file not in generated]
-    if not cases:
-        raise InputError([Problem(f"there are no cases in {', '.join(map(str, roots))}")])
-    folders = [root / part for root in roots if root.is_dir() for part in ("", NEAR_MISSES)]
-    return cases, generated, folders
-
-
-def _make_folder(folder: Path) -> None:
-    """Make the folder to write in, before anything is looked for.
-
-    Raises:
-        InputError: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError([Problem(f"--write {folder}: {reason}")]) from None

@@ -77,8 +77,9 @@ def run(options: argparse.Namespace) -> int:
     spent = count_down(options.time)
     law = read_law(options)
     pinpoints = [pinpoint_of(law, text) for text in options.pinpoints]
-    cases, generated = story_files(options, options.write, "no cases are named to notice anything")
-    files = Files(tuple(cases), tuple(generated), options.language, bool(options.write))
+    there = story_files(options, options.write, "no cases are named to notice anything")
+    briefly = bool(options.write)
+    files = Files(tuple(there.cases), tuple(there.generated), options.language, briefly)
     path = Path(options.known) if options.known else law.directory / KNOWN_FILE
     listed = read_known(path, needed=bool(options.known) and not options.write)
     if options.write:

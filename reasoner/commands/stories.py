@@ -10,10 +10,14 @@ from reasoner.errors import InputError, Problem
 
 
 class StoryFiles(NamedTuple):
-    """The files of cases, and the generated ones: near misses and stories."""
+    """The files of cases, and the generated ones: near misses and stories.
+
+    ``folders`` are those in which it may stand what no story shows.
+    """
 
     cases: list[Path]
     generated: list[Path]
+    folders: list[Path]
 
 
 def add_pinpoints(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +68,8 @@ def story_files(options: argparse.Namespace, write: str | None, lacking: str) ->
     cases = [file for file in files if file not in generated]
     if not cases:
         raise InputError([Problem(f"there are no cases in {', '.join(map(str, roots))}")])
-    return StoryFiles(cases, generated)
+    folders = [root / part for root in roots if root.is_dir() for part in ("", NEAR_MISSES)]
+    return StoryFiles(cases, generated, folders)
 
 
 def make_folder(folder: Path) -> None:
