@@ -5,7 +5,8 @@ from paths import GARDEN, TESTS
 from reasoner.casefiles.case import Case, read_case_text
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
-from reasoner.reasons.certificate import Claims, claims_of
+from reasoner.reasons.certificate import Claims
+from reasoner.reasons.certifying import claims_of
 from reasoner.solving.solve import ground_case, pose
 from reasoner.source import Source
 

@@ -20,7 +20,8 @@ from typing import NamedTuple
 from reasoner.casefiles.case import Case
 from reasoner.lawfiles.rules import Law, Rule
 from reasoner.lawfiles.vocabulary import Fact
-from reasoner.reasons.certificate import Certificate, Claim, Claims, claims_of
+from reasoner.reasons.certificate import Certificate, Claim, Claims
+from reasoner.reasons.certifying import claims_of
 from reasoner.solving.ground import Ground
 from reasoner.solving.question import Goal, resolve
 from reasoner.solving.solve import UNDETERMINED, ground_case, pose
