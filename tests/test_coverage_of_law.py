@@ -8,7 +8,12 @@ import re
 import pytest
 from conftest import Reports
 
+from reasoner.audit.conditions import conditions
+from reasoner.audit.excluded import FILE, Fingerprints, read_excluded
+from reasoner.casefiles.shelf import NEAR_MISSES
+from reasoner.lawfiles.law import shipped
 from reasoner.lawfiles.rules import Law
+from reasoner.stories.stories import read_setting
 
 Ways = dict[str, set[tuple[bool, bool]]]
 
@@ -65,3 +70,18 @@ def test_every_provision_is_reached_both_ways_under_the_default_readings(
     ways: Ways,
 ) -> None:
     assert one_sided(ways, default=True) == {*UNREACHABLE, *ONLY_UNDER_OTHER_READINGS}
+
+
+def test_what_no_pair_of_stories_shows_is_told_of_the_law_as_it_is(law: Law) -> None:
+    excluded = read_excluded(shipped("cases") / NEAR_MISSES / FILE)
+    if excluded is None:
+        return
+    fingerprints = Fingerprints(law, read_setting(law))
+    known = {condition.id: condition for condition in conditions(law)}
+    stale = [
+        name
+        for told in (excluded.none, excluded.never)
+        for name, fingerprint in told.items()
+        if name not in known or fingerprints.of(known[name]) != fingerprint
+    ]
+    assert stale == [], "run `reasoner coverage --made-up --write cases/near_misses`"

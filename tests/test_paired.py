@@ -68,13 +68,7 @@ def search(stock: Stock, setting: Setting, number: int) -> Settled:
     for whole in (False, True):
         if not found.chosen and not found.none:
             batch = Batch((number,), tuple(SCOPE.items()), (), whole)
-            searching = choose(stock, setting, batch)
-            while True:
-                try:
-                    next(searching)
-                except StopIteration as end:
-                    found = end.value
-                    break
+            found = [one for one in choose(stock, setting, batch) if isinstance(one, Settled)][-1]
     return found
 
 

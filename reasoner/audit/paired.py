@@ -184,13 +184,17 @@ def ground_pairs(stock: Stock, setting: Setting, batch: Batch, part: Part) -> Gr
     return Ground(bound_counts(lifted.law), dict.fromkeys(program), goals=goals)
 
 
-def choose(stock: Stock, setting: Setting, batch: Batch) -> Generator[None, None, Settled]:
-    """Look for two stories for each condition of a batch; yields signs of life.
+def choose(stock: Stock, setting: Setting, batch: Batch) -> Iterator[Settled | Chosen | None]:
+    """Look for two stories for each condition of a batch.
 
     Args:
         stock: the law and its conditions.
         setting: what stories are made of.
         batch: what to look for, and where.
+
+    Yields:
+        Each pair as soon as it is found; what came of the batch, at the end; None as a sign of
+        life.
     """
     left = list(batch.numbers)
     chosen: list[Chosen] = []
@@ -204,7 +208,7 @@ def choose(stock: Stock, setting: Setting, batch: Batch) -> Generator[None, None
             break
         if batch.whole and not last:
             continue
-        yield
+        yield None
         if count_statements(stock.law, setting, part.stage) > MOST_STATEMENTS:
             break
         asked = batch._replace(numbers=tuple(left))
@@ -225,13 +229,14 @@ def choose(stock: Stock, setting: Setting, batch: Batch) -> Generator[None, None
             found = _confirm(stock, batch, number, atoms) if atoms else None
             if found is not None:
                 chosen.append(found)
+                yield found
                 shown = {n for _, shows in ((0, found.shows), *found.more) for n, _ in shows}
                 left = [n for n in left if n not in shown]
         if last and none:
             never = yield from _never(ground, stock, none)
         if not left:
             break
-    return Settled(tuple(chosen), tuple(n for n in none if n in left), tuple(never))
+    yield Settled(tuple(chosen), tuple(n for n in none if n in left), tuple(never))
 
 
 def _never(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reasoner.audit.stock import Seen, Stock, Story
     from reasoner.lawfiles.rules import Law
 
-_AT_ONCE = 30  # pairs written together, so that little is lost where a search is ended
+_AT_ONCE = 12  # pairs written together, so that little is lost where a search is ended
 
 EXAMPLES = """\
   reasoner coverage '65(c)'
