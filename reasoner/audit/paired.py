@@ -16,7 +16,6 @@ from typing import NamedTuple
 from reasoner.audit.conditions import Condition, literal_at
 from reasoner.audit.nearby import look_at_variations
 from reasoner.audit.probes import FIRES, SHOWN, goals_of, report_pairs, report_sides
-from reasoner.audit.sought import GIVEN_UP, within
 from reasoner.audit.stock import Stock, near_facts
 from reasoner.audit.twins import (
     COME,
@@ -35,7 +34,7 @@ from reasoner.casefiles.edits import ASSUMED, Edit, apply_edits
 from reasoner.hypotheses.bounds import bound_counts
 from reasoner.lawfiles.infer import all_literals, rules_behind
 from reasoner.lawfiles.rules import Law, Literal, Signature
-from reasoner.solving.ground import Ground
+from reasoner.solving.ground import GIVEN_UP, Ground
 from reasoner.solving.question import Goal
 from reasoner.stories.claims import REACH
 from reasoner.stories.reach import Way, distances
@@ -49,9 +48,9 @@ _GOAL, _FREE = "_goal", "_free"
 _CHANGES = {LEFT: 1, OTHER_DAY: 1, OTHER_READING: 2, OTHER_DATE: 1, GONE: 1, COME: 1}
 _TOLD_BESIDE = {"as_of": 1, "chosen_reading": 2, "chosen_law_date": 1}
 MOST_STATEMENTS = 20_000
-SIGNS, SIGNS_FIRST = 150, 40
-"""How many signs of life a search may give for one condition in a part, a tenth of a second each:
-in all of the scope, and in a smaller part."""
+EFFORT, EFFORT_FIRST, EFFORT_LESS = 100_000, 20_000, 5_000
+"""How many dead ends the search for a condition may come to: in all of a scope, in a smaller part,
+and for fewer statements."""
 _AROUND = 60
 """How many other changes of a story found are tried, for what else it may show."""
 
@@ -254,7 +253,7 @@ def _never(
             known[rule] = True
             if rule in applying:
                 goal = ground.define(applying[rule])
-                happens = yield from within(ground.search([goal]), SIGNS)
+                happens = yield from ground.search([goal], most=EFFORT)
                 known[rule] = happens is None
         if known[rule]:
             found.append(number)
@@ -266,14 +265,15 @@ def _find(
 ) -> Generator[None, None, list[str] | None]:
     """The atoms that make up two stories, few of them; None if there are none, [] if given up."""
     told = _told(ground, stock, part)
-    found = yield from within(ground.search(assumed, told), SIGNS if whole else SIGNS_FIRST)
+    effort = EFFORT if whole else EFFORT_FIRST
+    found = yield from ground.search(assumed, told, most=effort)
     if found is None:
         return None
     if found is GIVEN_UP:
         return []
     # made smaller as far as that goes quickly: nothing else is stated than was
     rest = [-number for number in told if number not in found]
-    smaller = yield from within(ground.search([*assumed, *rest], told, cheapest=True), SIGNS_FIRST)
+    smaller = yield from ground.search([*assumed, *rest], told, cheapest=True, most=EFFORT_LESS)
     kept = found if smaller is None or smaller is GIVEN_UP else smaller
     return [told[number] for number in sorted(kept)]
 
