@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from paths import CASES, GARDEN, TESTS
+from planted import plant
 
 from reasoner.cli import main
 from reasoner.lawfiles.rules import Law
@@ -266,6 +267,28 @@ def test_output_for_a_stream_without_unicode_is_as_recorded() -> None:
     compare("one-day-gap-ascii", text)
 
 
+def test_the_audit_of_a_by_law_is_as_recorded(tmp_path: Path) -> None:
+    law = plant(tmp_path / "garden")
+    where = ("--law", str(law), "--scope", "gardeners=2,plots=1")
+    compare("audit-garden", untimed(printed(("audit", *where, "--width", "90")), law))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_audit_of_a_provision_is_as_recorded(
+    monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.chdir(TESTS.parent)
+    where = ("--scope", "people=1,permits=1", "--cases", "printed-last-day", "--lang", language)
+    under = ("--reading", "chain=same_permit", "--only", "dead", *WIDE)
+    text = printed(("audit", "65(b)(ii)", *where, *under))
+    compare(f"audit-provision-{language}", untimed(text, TESTS))
+
+
+def untimed(text: str, folder: Path) -> str:
+    """What is printed without how long it took, and without the name of a folder."""
+    return re.sub(r"\d+[.,]\d s\b", "0.0 s", text.replace(f"{folder}/", ""))
+
+
 @pytest.mark.parametrize(("name", "width"), [("one-day-gap", 100), ("one-day-gap-narrow", 60)])
 def test_no_line_is_wider_than_asked(name: str, width: int) -> None:
     lines = (GOLDENS / f"{name}.txt").read_text(encoding="utf-8").splitlines()
@@ -289,4 +312,5 @@ def test_nothing_of_the_solver_is_shown_to_a_lawyer(name: str, law: Law) -> None
 
 @pytest.mark.parametrize("path", sorted(GOLDENS.glob("*.txt")), ids=lambda path: path.stem)
 def test_every_golden_belongs_to_a_test(path: Path) -> None:
-    assert path.stem in {*COMMANDS, "one-day-gap-ascii"}
+    audits = {"audit-garden", "audit-provision-en", "audit-provision-fr"}
+    assert path.stem in {*COMMANDS, *audits, "one-day-gap-ascii"}

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reasoner.audit.circular import circles_audited, told_of_circle
-from reasoner.audit.conditions import Condition
 from reasoner.audit.dead import ask_provisions, ask_rules, rules_audited
 from reasoner.audit.deciding import ask_conditions
 from reasoner.audit.findings import OPEN, Finding
@@ -37,9 +36,10 @@ STORIES = 180
 class Audit:
     """An audit of a law.
 
-    ``unasked`` counts what the search does not ask: rules that apply only under other readings,
-    and conditions that only give others their values. ``beyond`` is a part of the scope that
-    was too large to be searched. ``done`` of ``steps`` are done, and ``at`` says what is looked at.
+    ``unasked`` counts what the search does not ask: rules that apply only under other ``readings``,
+    ``conditions`` that can fail only under these, and those that only give others ``values``.
+    ``beyond`` is a part of the scope that was too large to be searched. ``done`` of ``steps`` are
+    done, and ``at`` says what is looked at.
 
     Args:
         plan: what is audited.
@@ -90,20 +90,20 @@ class Audit:
         """All that is to be found out, but for what is known only when cases were looked at."""
         plan = self.plan
         if {"dead", "conditions", "moments"}.intersection(plan.groups):
-            rules, closed = rules_audited(plan)
-            if closed:
-                self.unasked["readings"] = closed
+            rules = rules_audited(plan)
+            if rules.closed:
+                self.unasked["readings"] = rules.closed
             if "dead" in plan.groups:
-                yield from ask_provisions(plan, rules)
-                yield from ask_rules(plan, rules)
+                yield from ask_provisions(plan, rules.named)
+                yield from ask_rules(plan, rules.named)
             if "conditions" in plan.groups:
                 for one in ask_conditions(plan, rules):
-                    if isinstance(one, Condition):
-                        self.unasked["values"] = self.unasked.get("values", 0) + 1
-                    else:
+                    if isinstance(one, Asked):
                         yield one
+                    else:
+                        self.unasked[one] = self.unasked.get(one, 0) + 1
             if "moments" in plan.groups:
-                yield from ask_moments(plan, rules)
+                yield from ask_moments(plan, rules.named)
         if "ways" in plan.groups:
             yield from ask_ways(plan)
         if "layers" in plan.groups:

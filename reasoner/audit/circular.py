@@ -89,8 +89,10 @@ def _leading_round(law: Law, circle: Collection[Signature]) -> Sought:
     for rule in law.rules:
         atoms = [x.atom for x in rule.body if x.atom is not None and not x.negated]
         inside = [atom for atom in atoms if atom.signature in circle]
-        if rule.head.signature in circle and inside:
-            bodies.append(", ".join(a.text for a in atoms if a not in inside) or "as_of(_)")
+        apart = {*inside, *(atom for atom in atoms if atom.signature == law.reading)}
+        outside = [atom.text for atom in atoms if atom not in apart]
+        if rule.head.signature in circle and inside and outside:
+            bodies.append(", ".join(outside))
     return Sought("circle", tuple(dict.fromkeys([*bodies, ", ".join(calls)])))
 
 

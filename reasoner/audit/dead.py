@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from reasoner.audit.conditions import is_among, rule_names
 from reasoner.audit.findings import ALWAYS, CLAUSE, DEAD, Finding
@@ -18,18 +19,27 @@ Named = tuple[Rule, str]
 """A rule with the provision under which it stands."""
 
 
-def rules_audited(plan: Plan) -> tuple[list[Named], int]:
-    """The rules of the provisions looked at that can apply, and how many cannot.
+class Rules(NamedTuple):
+    """The rules of the provisions looked at that can apply, and how many apply only under other
+    readings; ``live`` are the numbers of all rules of the law that can apply.
 
     Tables, which are the same in every story, are neither.
     """
+
+    named: Sequence[Named]
+    closed: int
+    live: frozenset[int]
+
+
+def rules_audited(plan: Plan) -> Rules:
+    """The rules of the provisions looked at, under the readings taken."""
     law = plan.law
     found: list[Named] = []
     closed = 0
     given = [*law.vocabulary.facts, *law.vocabulary.entities, "as_of", "world"]
     given += ["chosen_reading", "chosen_law_date"]
     taken = [rule for rule in law.rules if plan.is_open(rule)]
-    live = {rule.number for rule in rules_in_play(taken, given)}
+    live = frozenset(rule.number for rule in rules_in_play(taken, given))
     local = lift(law, []).local
     for rule, heading, _ in rule_names(law):
         if not (rule.provision and rule.body and is_among(heading, plan.pinpoints)):
@@ -40,7 +50,7 @@ def rules_audited(plan: Plan) -> tuple[list[Named], int]:
             found.append((rule, heading))
         else:
             closed += 1
-    return found, closed
+    return Rules(found, closed, live)
 
 
 def ask_provisions(plan: Plan, rules: Sequence[Named]) -> Iterator[Asked]:

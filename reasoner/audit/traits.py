@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reasoner.audit.conditions import Condition
 from reasoner.audit.probes import bound_by
 from reasoner.audit.sought import Sought
+from reasoner.lawfiles.infer import variable_types
 from reasoner.lawfiles.rules import Atom, Law, Literal, Rule, Signature, Term
 from reasoner.reasons.instrument import VARIABLE
 
@@ -26,6 +27,9 @@ def decides(law: Law, condition: Condition) -> Sought | None:
     """That a condition decides: all others of its rule are met, it is not, and nothing else leads
     to the conclusion. None for what only gives other conditions their values, and for counts.
 
+    Who or what of a kind the condition alone names may be anybody, of a conclusion about a day
+    that it alone names there may be none of any day.
+
     A condition inside a count decides where something would be counted but for it, and there is no
     such conclusion; whether that one thing more would be enough is not asked. What says which
     things there are to count decides where without these it is not enough.
@@ -35,6 +39,10 @@ def decides(law: Law, condition: Condition) -> Sought | None:
     rule = law.rules[condition.rule]
     literal = rule.body[condition.place[0]]
     others = [other for other in rule.body if other is not literal]
+    anybody = _anybody(law, rule, others)
+    if literal.text in [other.text for other in anybody]:
+        return None
+    others += anybody
     bound = bound_by(others)
     name = "condition_" + "_".join(map(str, (condition.rule, *condition.place)))
     if len(condition.place) > 1:
@@ -50,6 +58,27 @@ def decides(law: Law, condition: Condition) -> Sought | None:
         return Sought(name, bodies) if bodies else None
     absent = _atom(literal, _opened(rule.head, bound), negated=True)
     return Sought(name, (_body([*others, *lacking, absent]),))
+
+
+def _anybody(law: Law, rule: Rule, others: Sequence[Literal]) -> list[Literal]:
+    """Conditions that bind what of a rule some of its conditions do not, as far as there are lists
+    of such: of entities, and of the values of kinds."""
+    kinds = variable_types(rule, law.types)
+    row = law.types.get(rule.head.signature, ())
+    for term, kind in zip(rule.head.arguments, row, strict=False):
+        if kind and term.is_variable:
+            kinds.setdefault(term.text, kind)
+    listed = {*law.vocabulary.entities, *law.vocabulary.kinds}
+    wanted = dict.fromkeys(v for x in rule.body for v in x.variables)
+    wanted |= dict.fromkeys(rule.head.variables)
+    bound = bound_by(others)
+    found = []
+    for name in wanted:
+        kind = kinds.get(name, "")
+        if name not in bound and kind in listed:
+            atom = Atom(kind, (Term(name, (name,)),))
+            found.append(Literal(0, atom.text, rule.position, False, atom))
+    return found
 
 
 def _lacking(count: Literal, place: Sequence[int], bound: set[str]) -> list[Literal]:

@@ -34,7 +34,7 @@ EXAMPLES = """\
   reasoner audit '65(b)(i)(B)' --only dead --given "resides_in_canada(P,_,_)"
   reasoner audit --only layers,loops --save findings
   reasoner audit --law garden --cases garden/cases"""
-_PATIENCE = (20_000, 5_000)  # conflicts of the solver: for a batch, and for each thing of it
+_PATIENCE = (1_000, 200)  # conflicts of the solver: for a batch, and for each thing of it
 _PROCESSES = 2
 _AT = {
     "readings": "the cases under other readings",

@@ -101,7 +101,7 @@ def _finding(
     say = speaker.say
     heading = ", ".join(finding.pinpoints)
     words = sentence(audited, finding, speaker)
-    yield from paragraph(f"{heading}: {words}" if heading else words, width, "  ")
+    yield from paragraph(say.labelled(heading, words) if heading else words, width, "  ")
     if brief:
         return
     if finding.rule is not None:

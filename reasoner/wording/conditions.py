@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from reasoner.lawfiles.rules import Comparison, Literal, Rule, Term
 from reasoner.wording.words import Speaker
 
-_TWICE = re.compile(r"\b(du |au |l[ea] |l['’])?(\w+) ((?:any|une?) \2)\b")
+_TWICE = re.compile(r"\b(du |au |l[ea] |l['’]|the )?(\w+) ((?:any|une?) \2)\b")
 _CONTRACTED = {"du ": "d'", "au ": "à "}
 
 

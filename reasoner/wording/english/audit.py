@@ -53,7 +53,7 @@ def audit_finding(kind: str, what: str, guidance_yes: bool, resting: int, turnin
 
 
 def audit_moment(what: str, fact: str) -> str:
-    return f"while all is looked at on one day it never decides; it does once {fact}: {what}"
+    return f"{what}; this never decides while all is looked at on one day, and does once {fact}"
 
 
 _OPEN = {
@@ -85,9 +85,12 @@ def audit_unasked(unasked: Mapping[str, int], repeated: int, unsettled: int) -> 
     lines = []
     if number := unasked.get("readings"):
         lines.append(f"Not asked, apply only under other readings: {so_many(number, 'rule')}.")
+    if number := unasked.get("conditions"):
+        told = so_many(number, "condition")
+        lines.append(f"Not asked, can fail only under other readings: {told}.")
     if number := unasked.get("values"):
         told = so_many(number, "condition")
-        lines.append(f"Not asked, only give others their values or are counted: {told}.")
+        lines.append(f"Not asked, only give others their values: {told}.")
     if repeated:
         lines.append(f"--full lists the conditions that others bring with them: {repeated}.")
     if unsettled:

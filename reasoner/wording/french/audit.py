@@ -52,8 +52,8 @@ def audit_finding(kind: str, what: str, guidance_yes: bool, resting: int, turnin
 
 def audit_moment(what: str, fact: str) -> str:
     return (
-        f"ne décide jamais tant que tout s'apprécie le même jour, mais bien une fois que {fact}"
-        f"{SPACE}: {what}"
+        f"{what}{SPACE}; ceci ne décide jamais tant que tout s'apprécie le même jour, mais bien "
+        f"dans le cas suivant{SPACE}: {fact}"
     )
 
 
@@ -86,10 +86,15 @@ def audit_unasked(unasked: Mapping[str, int], repeated: int, unsettled: int) -> 
     lines = []
     if number := unasked.get("readings"):
         lines.append(f"Règles propres à d'autres interprétations, non examinées{SPACE}: {number}.")
+    if number := unasked.get("conditions"):
+        lines.append(
+            "Conditions non examinées, qui ne peuvent manquer que selon d'autres interprétations"
+            f"{SPACE}: {number}."
+        )
     if number := unasked.get("values"):
         lines.append(
-            "Conditions non examinées, qui ne font que donner des valeurs à d'autres ou sont "
-            f"comptées{SPACE}: {number}."
+            "Conditions non examinées, qui ne font que donner des valeurs à d'autres"
+            f"{SPACE}: {number}."
         )
     if repeated:
         lines.append(
