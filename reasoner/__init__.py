@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from reasoner.casefiles.case import Case, read_case
     from reasoner.casefiles.shelf import find_case
     from reasoner.errors import InputError, Problem
-    from reasoner.hypotheses.check import check_case
+    from reasoner.hypotheses.expectations import check_case
     from reasoner.lawfiles.law import load_law
     from reasoner.lawfiles.rules import Law
     from reasoner.printing.linter import lint
@@ -35,7 +35,7 @@ _HOMES = {
     "Justification": "reasons.justification",
     "Law": "lawfiles.rules",
     "Problem": "errors",
-    "check_case": "hypotheses.check",
+    "check_case": "hypotheses.expectations",
     "decide": "solving.solve",
     "explain": "reasons.justify",
     "find_case": "casefiles.shelf",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from paths import CASES
 
-from reasoner.hypotheses.check import (
+from reasoner.hypotheses.expectations import (
     Asked,
     Result,
     check_case,

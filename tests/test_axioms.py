@@ -9,7 +9,7 @@ import pytest
 from paths import CASE_FILES, LAW
 
 from reasoner.errors import InputError
-from reasoner.hypotheses.check import read_expectations
+from reasoner.hypotheses.expectations import read_expectations
 from reasoner.lawfiles.assemble import extend
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law, Signature

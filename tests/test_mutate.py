@@ -28,7 +28,8 @@ from reasoner.audit.noticing import (
 from reasoner.casefiles.case import Expectation, read_case_text
 from reasoner.cli import main
 from reasoner.errors import InputError, Position
-from reasoner.hypotheses.check import Asked, Posed, check_cases, read_expectations
+from reasoner.hypotheses.check import check_cases
+from reasoner.hypotheses.expectations import Asked, Posed, read_expectations
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
 from reasoner.solving.question import Goal

@@ -8,7 +8,8 @@ from paths import CASES
 
 from reasoner.casefiles.case import Case
 from reasoner.casefiles.shelf import case_files
-from reasoner.hypotheses.check import check_case, check_cases, read_expectations
+from reasoner.hypotheses.check import check_cases
+from reasoner.hypotheses.expectations import check_case, read_expectations
 from reasoner.lawfiles.rules import WORLD, Law
 from reasoner.reasons.justification import Justification
 from reasoner.reasons.justify import justify

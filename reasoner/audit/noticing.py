@@ -18,7 +18,7 @@ from reasoner.audit.schemata import as_mutated, replaced
 from reasoner.audit.together import answered_otherwise
 from reasoner.audit.witnesses import Told, witnesses_of
 from reasoner.errors import InputError
-from reasoner.hypotheses.check import Asked, judge
+from reasoner.hypotheses.expectations import Asked, judge
 from reasoner.lawfiles.rules import Law, is_below
 from reasoner.lawfiles.strata import circles
 from reasoner.solving.solve import ground_case

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from reasoner.audit.mutants import Mutant
 from reasoner.audit.together import ground_together
 from reasoner.audit.witnesses import Witness
-from reasoner.hypotheses.check import judge
+from reasoner.hypotheses.expectations import judge
 from reasoner.lawfiles.rules import Law, Signature
 from reasoner.reasons.justification import Justification
 from reasoner.reasons.justify import justify

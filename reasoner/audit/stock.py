@@ -29,7 +29,7 @@ from reasoner.audit.variations import Values, values_of
 from reasoner.casefiles.case import Case
 from reasoner.casefiles.generated import read_generated
 from reasoner.errors import InputError
-from reasoner.hypotheses.check import Asked, read_expectations
+from reasoner.hypotheses.expectations import Asked, read_expectations
 from reasoner.lawfiles.rules import Law
 from reasoner.reasons.worlds import Lifted, ground_worlds, lift, world_name
 from reasoner.solving.question import Goal

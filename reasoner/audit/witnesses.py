@@ -15,7 +15,7 @@ from reasoner.casefiles.case import Case, Expectation
 from reasoner.casefiles.generated import read_generated
 from reasoner.errors import InputError, Problem
 from reasoner.hypotheses.answer_near_misses import Inquiry, inquiries, question_of
-from reasoner.hypotheses.check import Asked, Posed, read_expectations
+from reasoner.hypotheses.expectations import Asked, Posed, read_expectations
 from reasoner.lawfiles.infer import rules_behind
 from reasoner.lawfiles.rules import Law, Signature
 from reasoner.reasons.worlds import goal_in, ground_worlds, lift, world_name

@@ -15,7 +15,8 @@ from reasoner.errors import InputError, Problem
 from reasoner.printing.output import page_of, progress, replace_file, write_json
 
 if TYPE_CHECKING:
-    from reasoner.hypotheses.check import Checked, Result
+    from reasoner.hypotheses.check import Checked
+    from reasoner.hypotheses.expectations import Result
     from reasoner.lawfiles.rules import Law
     from reasoner.printing.show import Page
 
@@ -109,7 +110,7 @@ def _print_checked(page: Page, law: Law, checked: Checked, options: argparse.Nam
 def _print_result(
     page: Page, law: Law, result: Result, options: argparse.Namespace, *, explained: bool = True
 ) -> None:
-    from reasoner.hypotheses.check import difference
+    from reasoner.hypotheses.expectations import difference
     from reasoner.printing.show import Span, emit
     from reasoner.wording.words import FAILS, HOLDS
 
@@ -126,7 +127,7 @@ def _print_result(
 
 
 def _print_reasons(page: Page, law: Law, result: Result, options: argparse.Namespace) -> None:
-    from reasoner.hypotheses.check import read_expectations
+    from reasoner.hypotheses.expectations import read_expectations
     from reasoner.printing.answer import rows
     from reasoner.printing.show import Span, emit
     from reasoner.reasons.justify import explain

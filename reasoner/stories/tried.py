@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reasoner.casefiles.case import Case
-from reasoner.hypotheses.check import Asked, read_expectations
+from reasoner.hypotheses.expectations import Asked, read_expectations
 from reasoner.lawfiles.assemble import extend
 from reasoner.lawfiles.rules import Law
 from reasoner.reasons.worlds import goal_in, ground_worlds, lift
