@@ -479,3 +479,23 @@ def test_lint_leaves_a_law_in_one_language_alone() -> None:
     garden = load_law(GARDEN)
     assert translation_of(garden, "fr") is None
     assert lint(garden) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "french"),
+    [
+        (("show", "63(b)"), ["règlement", "par défaut", "le titulaire du permis"]),
+        (("facts", "permis"), ["décision, par un agent", "fixé une fois", "le permis T"]),
+        (("readings", "leave"), ["par défaut", "Le texte français y est favorable"]),
+        (("readings", "leave", "--language", "fr"), ["Texte français", "avant le départ"]),
+        (("facts", "xyz"), ["Aucun fait ne mentionne"]),
+        (("cases", "xyz"), ["Aucun cas fourni ne mentionne"]),
+    ],
+)
+def test_lists_speak_french(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], french: list[str]
+) -> None:
+    assert main([*arguments, "--lang", "fr", "--width", "200"]) == 0
+    out = capsys.readouterr().out
+    assert [words for words in french if words not in out] == []
+    assert not re.search(r"\(default\)|From:|text:|Below it|mentions", out)

@@ -8,7 +8,8 @@ from reasoner.commands.listing import add_arguments, print_list
 
 EXAMPLES = """\
   reasoner facts
-  reasoner facts permit"""
+  reasoner facts permit
+  reasoner facts permis --lang fr"""
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
 

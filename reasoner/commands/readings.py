@@ -75,14 +75,16 @@ def _called(name: str) -> str:
 
 
 def _list(options: argparse.Namespace) -> int:
+    from reasoner.lawfiles.translation import in_language
     from reasoner.printing.browse import readings_json, readings_rows
 
-    law = read_law(options)
+    law = in_language(read_law(options), options.lang)
     if options.json:
         write_json(readings_json(law, options.case, options.language))
         return DONE
     print_rows(
-        options.width, lambda width: readings_rows(law, options.case, width, options.language)
+        options.width,
+        lambda width: readings_rows(law, options.case, width, options.language, options.lang),
     )
     return DONE
 

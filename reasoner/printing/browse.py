@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reasoner.errors import InputError, Problem, closest
 from reasoner.lawfiles.rules import Counterpart, Law, Rule, is_below
-from reasoner.lawfiles.vocabulary import TEXTS, Fact, Reading
+from reasoner.lawfiles.vocabulary import TEXTS, Fact, Option, Reading
 from reasoner.printing.show import Row, Span, paragraph
 from reasoner.solving.question import find_pinpoint
 from reasoner.source import nearest_path, read_source
+from reasoner.wording.phrases import phrases
+
+if TYPE_CHECKING:
+    from reasoner.wording.interface import Phrases
 
 CASES_SHOWN = 12
 
@@ -93,22 +97,28 @@ def rule_text(rule: Rule) -> str:
     return "\n".join(lines[rule.position.line - 1 : rule.last_line])
 
 
-def provision_rows(law: Law, text: str, width: int, official: Iterable[Row] = ()) -> Iterator[Row]:
-    """A provision for reading: summary, official words if given, rules, readings, cases."""
+def provision_rows(
+    law: Law, text: str, width: int, official: Iterable[Row] = (), language: str = "en"
+) -> Iterator[Row]:
+    """A provision for reading: summary, official words if given, rules, readings, cases.
+
+    What the law says in English only stays English.
+    """
+    say = phrases(language)
     data = provision_json(law, text)
     yield [
         Span(data["pinpoint"], "bold cyan"),
-        Span(f"  {data['instrument']}, {data['layer']}", "dim"),
+        Span(f"  {data['instrument']}, {say.layer(data['layer'])}", "dim"),
     ]
     yield from paragraph(data["summary"], width)
     for note in data["in_force"]:
-        yield from paragraph(f"In force {note}", width)
+        yield from paragraph(say.in_force_note(note), width)
     if data["not_encoded"]:
-        yield from paragraph(f"Not encoded: {data['not_encoded']}", width)
+        yield from paragraph(say.not_encoded(data["not_encoded"]), width)
     for other in data["law"]:
-        yield from paragraph(f"The law ({other['pinpoint']}): {other['words']}", width)
+        yield from paragraph(say.law_on_it(other["pinpoint"], other["words"]), width)
     if data["guidance"]:
-        yield from paragraph(f"Guidance on it: {', '.join(data['guidance'])}", width)
+        yield from paragraph(say.guidance_on_it(data["guidance"]), width)
     yield from official
     for rule in data["rules"]:
         yield [Span("")]
@@ -121,15 +131,14 @@ def provision_rows(law: Law, text: str, width: int, official: Iterable[Row] = ()
             yield [Span(f"  {line}")]
     if data["below"]:
         yield [Span("")]
-        yield from paragraph(f"Below it: {', '.join(data['below'])}", width)
+        yield from paragraph(say.below_it(data["below"]), width)
     for name in data["readings"]:
         yield [Span("")]
-        yield from _reading_rows(law.vocabulary.readings[name], width, short=True)
+        yield from _reading_rows(law.vocabulary.readings[name], width, say, short=True)
     yield [Span("")]
     cases = data["cases"]
-    shown = ", ".join(cases[:CASES_SHOWN])
-    more = f" and {len(cases) - CASES_SHOWN} more" if len(cases) > CASES_SHOWN else ""
-    yield from paragraph(f"Cases: {shown}{more}" if cases else "No shipped case names it.", width)
+    words = say.cases_named(cases[:CASES_SHOWN], max(0, len(cases) - CASES_SHOWN))
+    yield from paragraph(words, width)
 
 
 def shipped_cases(law: Law) -> Iterator[tuple[str, Any]]:
@@ -189,8 +198,9 @@ def _near_misses() -> dict[str, int]:
     return {path.stem: count_near_misses(path) for path in files}
 
 
-def cases_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
+def cases_rows(law: Law, word: str | None, width: int, language: str = "en") -> Iterator[Row]:
     """The shipped cases by folder, a line each."""
+    say = phrases(language)
     folder = ""
     for row in cases_json(law, word)["cases"]:
         here = Path(row["path"]).parent.name
@@ -201,11 +211,10 @@ def cases_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
             folder = here
         line = [Span(f"  {row['name']}  ", "cyan"), Span(row["title"])]
         if row["near_misses"]:
-            line.append(Span("  (and near misses)", "dim"))
+            line.append(Span(f"  ({say.and_near_misses()})", "dim"))
         yield line
     if not folder:
-        said = f"mentions {word!r}" if word else "can be read under this law"
-        yield [Span(f"No shipped case {said}.")]
+        yield [Span(say.nothing_listed("case", word or ""))]
 
 
 def facts_json(law: Law, word: str | None) -> dict[str, Any]:
@@ -243,7 +252,7 @@ def _facts(law: Law, word: str | None) -> Iterator[Fact]:
             yield fact
 
 
-def facts_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
+def facts_rows(law: Law, word: str | None, width: int, language: str = "en") -> Iterator[Row]:
     """The facts by section of a case file: how each is written, what it says, who settles it."""
     section = ""
     for fact in _facts(law, word):
@@ -254,29 +263,23 @@ def facts_rows(law: Law, word: str | None, width: int) -> Iterator[Row]:
             section = fact.section or ""
         yield [Span(f"  {_form(law, fact)}", "cyan")]
         text = fact.sentence.replace("{", "").replace("}", "")
-        yield from paragraph(f"{text} ({settled_words(fact)})", width, "      ")
+        yield from paragraph(f"{text} ({settled_words(fact, language)})", width, "      ")
     kinds = facts_json(law, word)["kinds"]
     for name, values in kinds.items():
         yield [Span("")]
         yield [Span(f"{name}: ", "bold"), Span(law.vocabulary.kinds[name].text)]
         yield from paragraph(", ".join(values.values()), width, "  ")
     if not section and not kinds:
-        yield [Span(f"No fact mentions {word!r}.")]
+        yield [Span(phrases(language).nothing_listed("fact", word or ""))]
 
 
-def settled_words(fact: Fact) -> str:
+def settled_words(fact: Fact, language: str = "en") -> str:
     """Who settles a fact, and whether it can still change."""
-    words = f"{fact.settled_by} of {fact.settled_who}" if fact.settled_who else fact.settled_by
     how, who = fact.can_change
     if how == "by" and who == fact.settled_who:
-        return words
-    who = who.replace("{", "").replace("}", "")
-    return words + {
-        "no": "; fixed",
-        "yes": "; can still change",
-        "by": f"; can still change, by {who}",
-        "once": f"; settled once, by {who}",
-    }.get(how, "")
+        how = ""
+    by = who.replace("{", "").replace("}", "")
+    return phrases(language).who_settles(fact.settled_by, fact.settled_who or "", how, by)
 
 
 def _form(law: Law, fact: Fact) -> str:
@@ -335,56 +338,63 @@ def _chosen(
 
 
 def readings_rows(
-    law: Law, word: str | None, width: int, language: str | None = None
+    law: Law,
+    word: str | None,
+    width: int,
+    text: str | None = None,
+    language: str = "en",
 ) -> Iterator[Row]:
     """The readings: the open question, the options, the argument for each.
 
-    With a language, the readings on which the official texts differ: the option that the text in
-    this language favours, and the one that the other text favours.
+    With a text, the readings on which the official texts differ: the option that the text in
+    this language favours, and the one that the other text favours. What the law says in English
+    only stays English.
     """
-    found = list(_chosen(law.vocabulary.readings, word, language))
+    say = phrases(language)
+    found = list(_chosen(law.vocabulary.readings, word, text))
     for place, reading in enumerate(found):
         if place:
             yield [Span("")]
-        if language:
-            yield from _favoured_rows(reading, language, width)
+        if text:
+            yield from _favoured_rows(reading, text, width, say)
         else:
-            yield from _reading_rows(reading, width, short=False)
+            yield from _reading_rows(reading, width, say, short=False)
     if not found:
-        which = f"mentions {word!r}" if word else "depends on the language of the text"
-        yield [Span(f"No reading {which}.")]
+        yield [Span(say.nothing_listed("reading", word or ""))]
 
 
-def _favoured_rows(reading: Reading, language: str, width: int) -> Iterator[Row]:
+def _favoured_rows(reading: Reading, language: str, width: int, say: Phrases) -> Iterator[Row]:
     yield [Span(reading.id, "bold"), Span(f"  {', '.join(reading.at)}", "cyan")]
     yield from paragraph(reading.question, width)
     for name, text in sorted(TEXTS.items(), key=lambda item: item[1] != language):
         option = next((o for o in reading.options if o.language == text), None)
         if option is None:
-            words = f"{name} text: leaves it open (default: {reading.default})"
-            yield from paragraph(words, width, "  ")
+            yield from paragraph(say.left_open_by(name, reading.default), width, "  ")
             continue
-        default = " (default)" if option.id == reading.default.partition("(")[0] else ""
-        yield from paragraph(f"{name} text: {option.id}{default}: {option.text}", width, "  ")
+        words = say.usual_option(option.id, option.text, _is_default(reading, option))
+        yield from paragraph(say.text_says(name, words), width, "  ")
         yield from paragraph(option.why, width, "      ", "dim")
 
 
-def _reading_rows(reading: Reading, width: int, *, short: bool) -> Iterator[Row]:
+def _reading_rows(reading: Reading, width: int, say: Phrases, *, short: bool) -> Iterator[Row]:
     yield [Span(reading.id, "bold"), Span(f"  {', '.join(reading.at)}", "cyan")]
     yield from paragraph(reading.question, width)
     for option in reading.options:
         name = option.id + (f"({option.parameter})" if option.parameter else "")
-        default = " (default)" if option.id == reading.default.partition("(")[0] else ""
-        yield from paragraph(f"{name}{default}: {option.text}", width, "  ")
+        words = say.usual_option(name, option.text, _is_default(reading, option))
+        yield from paragraph(words, width, "  ")
         if not short:
             if option.why:
                 yield from paragraph(option.why, width, "      ", "dim")
             if option.authority:
-                yield from paragraph(f"From: {option.authority}", width, "      ", "dim")
+                yield from paragraph(say.option_from(option.authority), width, "      ", "dim")
             for name, text in TEXTS.items():
                 if option.language == text:
-                    words = f"The {name} text favours it"
-                    yield from paragraph(words, width, "      ", "dim")
+                    yield from paragraph(say.favoured_by(name), width, "      ", "dim")
+
+
+def _is_default(reading: Reading, option: Option) -> bool:
+    return option.id == reading.default.partition("(")[0]
 
 
 def _mentions(word: str | None, *texts: str) -> bool:

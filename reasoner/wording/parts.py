@@ -19,6 +19,7 @@ PARTS = (
     "coverage",
     "mutants",
     "audit",
+    "lists",
 )
 
 

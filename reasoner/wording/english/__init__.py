@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reasoner.wording.english.coverage import *
     from reasoner.wording.english.days import *
     from reasoner.wording.english.interviews import *
+    from reasoner.wording.english.lists import *
     from reasoner.wording.english.mutants import *
     from reasoner.wording.english.readings import *
     from reasoner.wording.english.stories import *

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reasoner.wording.french.coverage import *
     from reasoner.wording.french.days import *
     from reasoner.wording.french.interviews import *
+    from reasoner.wording.french.lists import *
     from reasoner.wording.french.mutants import *
     from reasoner.wording.french.readings import *
     from reasoner.wording.french.stories import *

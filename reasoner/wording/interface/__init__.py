@@ -15,6 +15,7 @@ from reasoner.wording.interface.comparisons import Comparisons
 from reasoner.wording.interface.coverage import Coverage
 from reasoner.wording.interface.days import Days
 from reasoner.wording.interface.interviews import Interviews
+from reasoner.wording.interface.lists import Lists
 from reasoner.wording.interface.mutants import Mutants
 from reasoner.wording.interface.readings import Readings
 from reasoner.wording.interface.stories import Stories
@@ -30,6 +31,7 @@ class Phrases(
     Coverage,
     Days,
     Interviews,
+    Lists,
     Mutants,
     Readings,
     Stories,
