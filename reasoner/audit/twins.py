@@ -98,14 +98,14 @@ def twin_program(lifted: Lifted, setting: Setting, stage: Stage, choices: Choice
     for name in stage.facts:
         yield from _fact(law, law.vocabulary.facts[name])
     yield from _world(choices)
-    # exactly one thing differs
+    # one thing differs; stories that are the same show nothing
     changes = [f"{GONE}(F) : _told(F)"]
     changes += [f"{OTHER_DAY}(D) : story_day(D), not as_of(D)"] if choices.day else []
     if choices.options:
         changes.append(f"{OTHER_READING}(I,O) : {_OPTION}(I,O), not chosen_reading(I,O)")
     if choices.dates:
         changes.append(f"{OTHER_DATE}(D) : {_DATE}(D), not chosen_law_date(D)")
-    yield f"1 {{ {'; '.join(changes)} }} 1."
+    yield f"{{ {'; '.join(changes)} }} 1."
     yield f":- 2 {{ {COME}(F) }}."
 
 
