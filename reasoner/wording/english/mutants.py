@@ -86,7 +86,9 @@ def listed_in_vain(ids: Sequence[str]) -> str:
 
 
 def mutant_told(story: str, question: str, answer: str) -> str:
-    told = f"A story notices it: {story}" if story else "A story in which nothing happens notices it."
+    told = (
+        f"A story notices it: {story}" if story else "A story in which nothing happens notices it."
+    )
     return f"{told} Asked {question}, the law as written says {answer}."
 
 
