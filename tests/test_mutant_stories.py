@@ -8,7 +8,7 @@ from pathlib import Path
 
 import clingo
 import pytest
-from paths import GARDEN
+from paths import CASES, GARDEN
 
 from reasoner.audit.implied import is_equivalent
 from reasoner.audit.infecting import is_unstratified
@@ -191,3 +191,22 @@ def test_stories_are_written_and_then_notice(
     assert file.read_text() == text
     assert main(["check", str(out), "--law", str(folder)]) == 0
     assert "answers about generated stories, generated: all as written" in capsys.readouterr().out
+
+
+def test_shipped_stories_notice_what_they_say() -> None:
+    law = load_law()
+    ids = {mutant.id: mutant for mutant in mutants(law)}
+    files = sorted((CASES / "near_misses" / "mutants").glob("*.yaml"))
+    told = [s for path in files for s in read_stories(str(path), law.vocabulary).stories]
+    assert told
+    named = [name for story in told for said_ in story.answers for name in said_.notices]
+    assert len(named) == len(set(named)), "a change is noticed by one story"
+    for story in told[::9]:
+        world = world_of(law, story.case)
+        for said_ in story.answers[:1]:
+            asked = Question(story.case, said_.question, said_.about, said_.position)
+            goal = question_of(law, asked)
+            assert ground_case(law, story.case, world, [goal]).answer(goal) == said_.expected
+            changed = replaced(law, ids[said_.notices[0]])
+            ground = ground_case(changed, as_mutated(story.case, world), world, [goal])
+            assert ground.answer(goal) != said_.expected
