@@ -157,8 +157,15 @@ def _needs(body: Iterable[Literal]) -> tuple[tuple[Signature, bool], ...]:
     return tuple(dict.fromkeys((a.signature, not negated) for a, negated in atoms if a is not None))
 
 
-def ground_pairs(stock: Stock, setting: Setting, batch: Batch, part: Part) -> Ground:
+def ground_pairs(stock: Stock, setting: Setting, batch: Batch, part: Part, bounded: Law) -> Ground:
     """All pairs of stories of a part, as choices; they show something unless ``_free`` holds.
+
+    Args:
+        stock: the law and its conditions.
+        setting: what stories are made of.
+        batch: what they show.
+        part: the part.
+        bounded: the lifted law, its counts written as bounds.
 
     Raises:
         InputError: when clingo complains.
@@ -180,7 +187,7 @@ def ground_pairs(stock: Stock, setting: Setting, batch: Batch, part: Part) -> Gr
         Goal(name, (None,) * (arity + ((name, arity) in lifted.local)), "")
         for name, arity in sorted(looked_at)
     ]
-    return Ground(bound_counts(lifted.law), dict.fromkeys(program), goals=goals)
+    return Ground(bounded, dict.fromkeys(program), goals=goals)
 
 
 def choose(stock: Stock, setting: Setting, batch: Batch) -> Iterator[Settled | Chosen | None]:
@@ -200,6 +207,7 @@ def choose(stock: Stock, setting: Setting, batch: Batch) -> Iterator[Settled | C
     none: list[int] = []
     never: list[int] = []
     every = parts(stock, setting, batch)
+    bounded = bound_counts(stock.lifted.law)
     for place, part in enumerate(every):
         last = place == len(every) - 1
         # the smaller parts first, for all batches, and then all of the scope
@@ -211,7 +219,7 @@ def choose(stock: Stock, setting: Setting, batch: Batch) -> Iterator[Settled | C
         if count_statements(stock.law, setting, part.stage) > MOST_STATEMENTS:
             break
         asked = batch._replace(numbers=tuple(left))
-        ground = ground_pairs(stock, setting, asked, part)
+        ground = ground_pairs(stock, setting, asked, part, bounded)
         for number in list(left):
             if number not in left:
                 continue
