@@ -30,6 +30,7 @@ from reasoner.audit.findings import (
     Finding,
     without_repetition,
 )
+from reasoner.audit.jobs import Seek, Show
 from reasoner.audit.plan import Plan
 from reasoner.audit.sought import Inquiry, Patience, Sought, look_for
 from reasoner.audit.stock import Story, take_stock
@@ -48,6 +49,7 @@ from reasoner.stories.stories import read_setting, story_program
 
 PATIENCE = Patience(50_000, 10_000)
 SMALL = {"gardener": 1, "plot": 1}
+SOUGHT = Sought("anything", ("as_of(_)",))
 
 
 @pytest.fixture(scope="module")
@@ -265,6 +267,18 @@ def test_a_job_that_is_lost_leaves_the_others(plan: Plan) -> None:
         words = [word for word in crew.run(deque([Dies(), Says("done")])) if word is not None]
     assert [word.end for word in words if word.job == Dies()] == [LOST]
     assert [word.found for word in words if word.job == Says("done")] == ["done", None]
+
+
+def test_a_job_that_was_too_much_is_divided_until_it_cannot_be() -> None:
+    jobs: list[Show] = [Show((), 3, 8)]
+    parts: list[tuple[int, int]] = []
+    while jobs:
+        job = jobs.pop()
+        jobs += job.halves()
+        parts += [] if job.halves() else [(job.first, job.last)]
+    assert sorted(parts) == [(n, n + 1) for n in range(3, 8)]
+    assert len(Seek((SOUGHT,) * 3, "R1").halves()) == 2
+    assert not Seek((SOUGHT,), "R1").halves()
 
 
 def test_what_was_found_is_kept_when_time_is_up(plan: Plan) -> None:

@@ -25,7 +25,7 @@ from reasoner.audit.shown import as_told, size_of
 from reasoner.audit.sought import Beyond, Found, Sought
 from reasoner.audit.turned import Turned, options_tried
 from reasoner.audit.unused import find_unused
-from reasoner.audit.workers import DONE, LOST, Crew
+from reasoner.audit.workers import DONE, LOST, Crew, Word
 from reasoner.lawfiles.rules import Law
 from reasoner.stories.refute import Counterexample
 
@@ -124,9 +124,10 @@ class Audit:
         self._begin(len(jobs), "readings")
         turned: list[Turned] = []
         for word in crew.run(jobs):
-            if word is not None and word.found is not None:
-                turned.append(word.found)
-            self.done += word is not None and bool(word.end)
+            if word is not None:
+                if word.found is not None:
+                    turned.append(word.found)
+                self._count(word, jobs)
             yield None
         if not turned:  # there are no cases
             turned = [Turned(choice, (), ()) for choice in choices]
@@ -152,7 +153,7 @@ class Audit:
                 for name, place in (word.found or {}).items():
                     places = (place, known.get(name, place))
                     known[name] = min(places, key=lambda n: (size_of(stories[n]), n))
-                self.done += bool(word.end)
+                self._count(word, jobs)
             yield None
         yield known
 
@@ -187,11 +188,12 @@ class Audit:
             if word is None:
                 yield None
                 continue
-            self.done += bool(word.end)
+            divided = self._count(word, jobs)
             job = word.job
             if isinstance(job, Seek):
                 self.at = job.section
-                yield from self._of_batch(left, job, word.found, word.end, jobs)
+                lost = word.end == LOST and not divided
+                yield from self._of_batch(left, job, word.found, lost, jobs)
             elif isinstance(job, Tell):
                 yield from self._of_story(left, job, word.found, word.end)
             elif isinstance(job, GoRound) and word.end != DONE:
@@ -203,18 +205,13 @@ class Audit:
         left: dict[str, tuple[Asked, int | None]],
         job: Seek,
         found: Found | None,
-        end: str,
+        lost: bool,
         jobs: deque[Job],
     ) -> Iterator[Finding]:
-        """What came of one thing of a batch; what is left of a batch that was lost is open."""
-        lost = [sought for sought in job.several if end == LOST and sought.name in left]
-        if len(lost) > 1:
-            half = len(lost) // 2
-            jobs.extend(Seek(tuple(part), job.section) for part in (lost[:half], lost[half:]))
-            self.steps += 2
-        elif lost:
-            yield _left_open(left.pop(lost[0].name)[0])
-        if found is None:
+        """What came of one thing of a batch; what was lost is open."""
+        if lost:
+            yield from (_left_open(left.pop(s.name)[0]) for s in job.several if s.name in left)
+        if found is None or found.name not in left:  # a divided batch says some things twice
             return
         one, shown = left[found.name]
         self.beyond = self.beyond or found.beyond
@@ -245,6 +242,15 @@ class Audit:
         one, _ = left.pop(job.sought.name, (None, None))
         if one is not None and one.ever is not None:
             yield replace(one.ever, story=found)
+
+    def _count(self, word: Word, jobs: deque[Job]) -> bool:
+        """Count a job that has ended; one that was lost is divided, as far as it can be."""
+        self.done += bool(word.end)
+        job = word.job
+        halves = job.halves() if word.end == LOST and isinstance(job, Show | Turn | Seek) else []
+        jobs.extend(halves)
+        self.steps += len(halves)
+        return bool(halves)
 
     def _begin(self, steps: int, at: str) -> None:
         self.steps, self.done, self.at = steps, 0, at

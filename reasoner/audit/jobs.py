@@ -27,6 +27,10 @@ class Show(NamedTuple):
     first: int
     last: int
 
+    def halves(self) -> list[Show]:
+        """The same in two parts; none where there is but one story."""
+        return [self._replace(first=a, last=b) for a, b in _halves(self.first, self.last)]
+
     def run(self, plan: Plan) -> Iterator[dict[str, int] | None]:
         """The smallest story for each thing that happens, by its place among all stories."""
         stories = plan.stories[self.first : self.last]
@@ -40,6 +44,10 @@ class Turn(NamedTuple):
     first: int
     last: int
 
+    def halves(self) -> list[Turn]:
+        """The same in two parts; none where there is but one story."""
+        return [self._replace(first=a, last=b) for a, b in _halves(self.first, self.last)]
+
     def run(self, plan: Plan) -> Iterator[Any]:
         """Which stories each option turns, by their places among all stories."""
         stories = plan.stories[self.first : self.last]
@@ -51,6 +59,11 @@ class Seek(NamedTuple):
 
     several: tuple[Sought, ...]
     section: str
+
+    def halves(self) -> list[Seek]:
+        """The same in two parts; none where there is but one thing."""
+        parts = _halves(0, len(self.several))
+        return [self._replace(several=self.several[a:b]) for a, b in parts]
 
     def run(self, plan: Plan) -> Iterator[Any]:
         """What came of each thing."""
@@ -78,3 +91,8 @@ class GoRound(NamedTuple):
     def run(self, plan: Plan) -> Iterator[Any]:
         """What came of the circle."""
         yield (yield from look_for_circle(plan.inquiry, self.circle, plan.patience))
+
+
+def _halves(first: int, last: int) -> list[tuple[int, int]]:
+    middle = (first + last) // 2
+    return [(first, middle), (middle, last)] if first < middle else []
