@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from reasoner.audit.stock import Seen, Stock, Story
     from reasoner.lawfiles.rules import Law
 
-_AT_ONCE = 12  # pairs written together, so that little is lost where a search is ended
+_AT_ONCE = 12  # findings written together, so that little is lost where a search is ended
 
 EXAMPLES = """\
   reasoner coverage '65(c)'
@@ -104,15 +104,19 @@ def run(options: argparse.Namespace) -> int:
     made: list[Story] = []
     files = NearMissFiles(Path(options.write), fingerprints) if options.write else None
     waiting: list[Pair] = []
+    written = set(beyond.none)
 
     def whole() -> Stock:
         return replace(stock, stories=(*stock.stories, *made))
 
     def write() -> None:
         if files is None:
+            written.update(beyond.none)
+            waiting.clear()
             return
         files.write(whole(), waiting)
         waiting.clear()
+        written.update(beyond.none)
         shown = [c for n, c in enumerate(stock.conditions) if n not in wanted]
         none = [stock.conditions[n] for n in sorted(beyond.none & wanted)]
         never = [stock.conditions[n] for n in sorted(beyond.never & wanted)]
@@ -127,8 +131,8 @@ def run(options: argparse.Namespace) -> int:
                 if one is not None:
                     wanted.difference_update(number for number, _ in one.shows)
                     waiting.append(one)
-                    if files is not None and len(waiting) == _AT_ONCE:
-                        write()
+                if len(waiting) + len(beyond.none) - len(written) >= _AT_ONCE:
+                    write()
                 yield one
 
     found = gather(

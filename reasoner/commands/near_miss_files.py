@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reasoner.audit.conditions import Condition
+from reasoner.audit.conditions import Condition, conditions
 from reasoner.audit.excluded import (
     FILE,
     Excluded,
@@ -130,7 +130,7 @@ class NearMissFiles:
         never: Sequence[Condition],
         shown: Sequence[Condition],
     ) -> None:
-        """Write what no two stories of the scope show, beside what is known of others.
+        """Write what no two stories of the scope show, beside what is still known of others.
 
         Args:
             scope: the scope that was searched.
@@ -142,9 +142,14 @@ class NearMissFiles:
         fingerprint = self.fingerprints.of
         old = known if known is not None and dict(known.scope) == scope else None
         ids = {condition.id for condition in shown}
+        there = {c.id: c for c in conditions(self.fingerprints.law) if c.id not in ids}
         never_ids = {condition.id for condition in never}
         found = [
-            {name: print_ for name, print_ in (told.items() if told else ()) if name not in ids}
+            {
+                name: print_
+                for name, print_ in (told or {}).items()
+                if name in there and fingerprint(there[name]) == print_
+            }
             | {c.id: fingerprint(c) for c in new}
             for told, new in (
                 (old and old.none, [c for c in none if c.id not in never_ids]),
