@@ -2,8 +2,8 @@
 
 A reason is written by a person, or it is that no story of a scope tells the mutant from the law ::
 
-    R65(c).2.3:dropped: nobody is asked about before the permit was issued
-    R65(c).2.4:dropped: {untold: 'person=2, permit=2; 14 facts', law: 1f0c2b7a9d3e}
+    B5(c).2.3:dropped: nobody is asked about before the lease began
+    B5(c).2.4:dropped: {untold: 'gardener=2, plot=2; 14 facts', law: 1f0c2b7a9d3e}
 
 ``law`` is a fingerprint of all that the search rested on. Where that has changed, the search is
 made again.
