@@ -334,7 +334,7 @@ def test_mutant_without_end_gives_no_answer(tmp_path: Path) -> None:
     assert several
     import reasoner.audit.mutation as mutation
 
-    patience, mutation.PATIENCE = mutation.PATIENCE, 20
+    patience, mutation.PATIENCE = mutation.PATIENCE, 3
     try:
         found = [v for v in try_mutants(law, several, [], Files((case,))) if v is not None]
     finally:

@@ -2,13 +2,14 @@
 
 A mutant may never come to an end: without the condition that bounds it, a count of days goes on for
 ever, and clingo cannot be interrupted while it grounds. So mutants are tried in processes of their
-own, which say what they are about to try; one that has been silent for long is ended, what it was
-trying is tried in two halves, and a mutant that is silent by itself gives no answer, which any case
-notices.
+own, which say what they are about to try. One that has worked for long without a word gives up,
+what it was trying is tried in two halves, and a mutant that is silent by itself gives no answer,
+which any case notices.
 """
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,10 +17,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
+from math import inf
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
+from time import process_time, sleep
 from typing import NamedTuple
 
 from reasoner.audit.implied import is_equivalent
@@ -43,7 +47,7 @@ TOGETHER = 300  # mutants given to a process at a time
 HUNTED_TOGETHER = 24
 WORTH_A_PROCESS = 40  # so many mutants take as long as it takes a process to begin
 HEARTBEAT = 0.2  # seconds
-PATIENCE = 600  # heartbeats that a process may be silent
+PATIENCE = 100.0  # seconds that a process may work in silence; what others take does not count
 MEMORY = 4 << 30  # bytes that a process may take
 
 Found = Verdict | Killed | Spared
@@ -76,17 +80,17 @@ class _Task(NamedTuple):
     directory: Path
     pinpoints: tuple[str, ...]
     work: Files | Scope
+    patience: float
 
 
 @dataclass(slots=True)
 class _Worker:
-    """A process with what it was given, what it is trying, and how long it has been silent."""
+    """A process with what it was given, and what it is trying."""
 
     process: BaseProcess
     connection: Connection
     given: set[int] = field(default_factory=set)
     trying: tuple[int, ...] = ()
-    silent: int = 0
 
 
 def try_mutants(
@@ -120,7 +124,7 @@ def try_mutants(
     processes = max(1, min(processes, len(waiting) // WORTH_A_PROCESS))
     size = max(1, min(TOGETHER, -(-len(waiting) // processes)))
     jobs = [waiting[start : start + size] for start in range(0, len(waiting), size)]
-    task = _Task(law.directory, tuple(pinpoints), files)
+    task = _Task(law.directory, tuple(pinpoints), files, PATIENCE)
     for found in _do(task, jobs, processes, lambda number: Verdict(number, NOTICED)):
         assert found is None or isinstance(found, Verdict)
         yield found
@@ -154,7 +158,7 @@ def hunt(
         for start in range(0, len(numbers), HUNTED_TOGETHER)
     ]
     processes = max(1, min(processes, len(jobs)))
-    task = _Task(law.directory, tuple(pinpoints), scope)
+    task = _Task(law.directory, tuple(pinpoints), scope, PATIENCE)
     for found in _do(task, jobs, processes, lambda number: Spared(number, "", False)):
         assert not isinstance(found, Verdict)
         yield found
@@ -183,12 +187,7 @@ def _do(
             ready = wait(list(busy), HEARTBEAT)
             for connection, worker in busy.items():
                 if connection not in ready:
-                    worker.silent += 1
-                    if worker.silent > PATIENCE:
-                        yield from _give_up(worker, jobs, silent)
-                        workers[workers.index(worker)] = _start(task)
                     continue
-                worker.silent = 0
                 try:
                     found = worker.connection.recv()
                 except (EOFError, OSError):
@@ -216,14 +215,14 @@ def _settled(found: Found) -> set[int]:
 
 
 def _give(worker: _Worker, job: list[int]) -> None:
-    worker.given, worker.trying, worker.silent = set(job), tuple(job), 0
+    worker.given, worker.trying = set(job), tuple(job)
     worker.connection.send(job)
 
 
 def _give_up(
     worker: _Worker, jobs: deque[list[int]], silent: Callable[[int], Found]
 ) -> Iterator[Found]:
-    """End a process that has been silent: of a mutant tried by itself nothing is found."""
+    """Let go of a process that has given up: of a mutant tried by itself nothing is found."""
     _end(worker)
     tried = [number for number in worker.trying if number in worker.given]
     if len(tried) == 1:
@@ -260,17 +259,32 @@ def _work(connection: Connection, task: _Task) -> None:
     law = load_law(task.directory)
     several = mutants(law, task.pinpoints)
     run = _way_to(law, task.work)
+    spoke = [inf]  # the working time at which a word was said, as long as there is a job
+    Thread(target=_watch, args=(spoke, task.patience), daemon=True).start()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
+            spoke[0] = inf
             job: list[int] = connection.recv()
+            spoke[0] = process_time()
             try:
                 for found in run({number: several[number] for number in job}):
                     connection.send(found)
+                    spoke[0] = process_time()
             except MemoryError:
                 return
             except Exception:
                 connection.send(traceback.format_exc())
                 return
+
+
+def _watch(spoke: Sequence[float], patience: float) -> None:
+    """End this process when it has worked for long without a word.
+
+    clingo lets other threads run while it grounds.
+    """
+    while process_time() - spoke[0] < patience:
+        sleep(HEARTBEAT)
+    os._exit(1)
 
 
 def _way_to(
