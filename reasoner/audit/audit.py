@@ -29,7 +29,7 @@ from reasoner.audit.workers import DONE, LOST, Crew, Word
 from reasoner.lawfiles.rules import Law
 from reasoner.stories.refute import Counterexample
 
-STORIES = 180
+STORIES = 90  # that a process looks at before another one can, so that it has memory enough
 
 
 @dataclass(slots=True)
