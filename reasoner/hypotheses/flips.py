@@ -111,8 +111,12 @@ class Flips:
         actors: Sequence[str] = (),
         actor_cost: int = 0,
         most: int | None = None,
+        few: bool = False,
     ) -> None:
         """Ground the case; the arguments are those of :func:`minimal_flips`.
+
+        Where sets are ``few`` changes of many, everything follows from them: clingo then chooses
+        them first, and is done sooner where there is no set.
 
         Raises:
             InputError: when clingo complains.
@@ -127,8 +131,11 @@ class Flips:
             *_prices(self.costs, actors, actor_cost),
             *(f"_alike({name}) :- _edit({n})." for n, name in enumerate(self.names)),
             *_at_most(len(edits), most),
+            *(f"#heuristic _edit({place}). [1,true]" for place in range(len(edits)) if few),
         ]
         self.ground = Ground(bound_counts(law), program, goals=goals)
+        if few:
+            self.ground.heed_preferences()
         self.chosen = {
             literal: place
             for place in range(len(edits))

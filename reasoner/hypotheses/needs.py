@@ -273,6 +273,7 @@ class Search:
             actors=[c.actor for c in self.candidates],
             actor_cost=0 if weigh else ACTOR_COST,
             most=most,
+            few=weigh is not None,
         )
 
     def flips(self, most: int) -> Iterator[tuple[Candidate, ...] | None]:

@@ -318,6 +318,10 @@ class Ground:
         with self.control.backend() as backend:
             backend.add_rule([], list(literals))
 
+    def heed_preferences(self) -> None:
+        """Make searches choose first what the program prefers, by its ``#heuristic``."""
+        self.control.configuration.solver.heuristic = "Domain"  # type: ignore[union-attr]
+
     def search(
         self,
         assumed: Iterable[int] = (),
