@@ -111,7 +111,7 @@ def _used(law: Law) -> set[int]:
             atom = literal.atom
             if atom is not None and atom.signature not in seen:
                 seen.add(atom.signature)
-                if _rests_on_law_date(law, atom.signature):
+                if rests_on_law_date(law, atom.signature):
                     continue
                 new = [r for r in law.rules_for(atom.signature) if r.number not in used]
                 used |= {rule.number for rule in new}
@@ -136,14 +136,14 @@ def _kind(law: Law, literal: Literal) -> str:
     signature = literal.atom.signature
     if signature == law.reading:
         return READING
-    if _rests_on_law_date(law, signature):
+    if rests_on_law_date(law, signature):
         return LAW_DATE
     if law.is_fact(signature) or signature in {(name, 1) for name in law.vocabulary.entities}:
         return FACT
     return TABLE if signature in law.tables else CONCLUSION
 
 
-def _rests_on_law_date(law: Law, signature: Signature) -> bool:
+def rests_on_law_date(law: Law, signature: Signature) -> bool:
     """Whether all that a predicate looks at is the date of the law: no fact, no reading."""
     seen = {signature}
     waiting = [signature]

@@ -84,7 +84,8 @@ def audit_nothing() -> str:
 def audit_unasked(unasked: Mapping[str, int], repeated: int, unsettled: int) -> Sequence[str]:
     lines = []
     if number := unasked.get("readings"):
-        lines.append(f"Not asked, apply only under other readings: {so_many(number, 'rule')}.")
+        told = so_many(number, "rule")
+        lines.append(f"Not asked, apply only under other readings or dates of the law: {told}.")
     if number := unasked.get("conditions"):
         told = so_many(number, "condition")
         lines.append(f"Not asked, can fail only under other readings: {told}.")

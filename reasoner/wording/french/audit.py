@@ -85,7 +85,10 @@ def audit_nothing() -> str:
 def audit_unasked(unasked: Mapping[str, int], repeated: int, unsettled: int) -> Sequence[str]:
     lines = []
     if number := unasked.get("readings"):
-        lines.append(f"Règles propres à d'autres interprétations, non examinées{SPACE}: {number}.")
+        lines.append(
+            "Règles propres à d'autres interprétations ou dates de la loi, non examinées"
+            f"{SPACE}: {number}."
+        )
     if number := unasked.get("conditions"):
         lines.append(
             "Conditions non examinées, qui ne peuvent manquer que selon d'autres interprétations"
