@@ -32,7 +32,7 @@ from reasoner.audit.findings import (
 )
 from reasoner.audit.jobs import Seek, Show
 from reasoner.audit.plan import Plan
-from reasoner.audit.sought import Inquiry, Patience, Sought, look_for
+from reasoner.audit.sought import Inquiry, Patience, Sought, beyond, look_for, refutation
 from reasoner.audit.stock import Story, take_stock
 from reasoner.audit.traits import applies, decides, is_met, is_not_met
 from reasoner.audit.turned import changed_by, options_tried, turned_by
@@ -42,9 +42,10 @@ from reasoner.casefiles.shelf import find_case
 from reasoner.cli import main
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
+from reasoner.printing.audit_view import Audited, as_json, rows
 from reasoner.reasons.checker import verify
 from reasoner.reasons.worlds import lift
-from reasoner.solving.search import TIME, gather
+from reasoner.solving.search import COMPLETE, TIME, gather
 from reasoner.stories.stories import read_setting, story_program
 
 PATIENCE = Patience(50_000, 10_000)
@@ -347,16 +348,19 @@ def test_given_looks_at_some_only(capsys: pytest.CaptureFixture[str], planted: P
     assert [f["kind"] for f in found["findings"]] == ["dead"]
 
 
-def test_too_large_a_scope_is_refused_with_its_size_and_a_smaller_one(
-    capsys: pytest.CaptureFixture[str], planted: Path
-) -> None:
-    where = ("--law", str(planted), "--only", "dead", "B1", "--scope")
-    found = json.loads(run(capsys, *where, "gardeners=200,plots=200", "--json"))
-    assert found["too_large"]["statements"] > found["too_large"]["most"]
-    smaller = found["too_large"]["smaller"]
-    assert smaller
-    assert smaller in run(capsys, *where, "gardeners=200,plots=200")
-    assert json.loads(run(capsys, *where, smaller, "--json", "--time", "1"))["too_large"] is None
+def test_too_large_a_scope_is_refused_with_its_size_and_a_smaller_one(plan: Plan) -> None:
+    wide = plan.inquiry._replace(scope={"gardener": 9, "plot": 9})
+    search = refutation(wide, [Sought("forfeits", ("forfeited(_)",))])
+    search.most = 5
+    assert not search.fits(search.stages()[-1])
+    large = beyond(search)
+    assert large is not None
+    assert large.part.statements == 9
+    assert 0 < large.smaller["gardener"] < 9
+    audited = Audited(plan._replace(inquiry=wide), (), {}, COMPLETE, 0.0, (), large)
+    text = "".join(span.text for row in rows(audited, 1000) for span in row)
+    assert f"gardeners={large.smaller['gardener']}" in text
+    assert as_json(audited)["too_large"]["statements"] == large.part.statements
 
 
 @pytest.mark.parametrize("width", ["40", "100"])
