@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from reasoner.audit.copies import told_apart
 from reasoner.audit.differing import Asker, Difference
+from reasoner.audit.infecting import is_unstratified
 from reasoner.audit.mutants import SHIFTED, Mutant
 from reasoner.audit.noticing import Trial
 from reasoner.audit.occasions import Occasion, by_rule, occasions
@@ -128,6 +129,7 @@ class _Batch:
         made = {
             number: told_apart(law, hunt.asker.users, mutant, hunt.circles, number)
             for number, mutant in several.items()
+            if not is_unstratified(law, hunt.circles, mutant)  # it has no one answer to compare
         }
         self.sought = {number: one for number, one in made.items() if one is not None}
         self.rows = [row.text for number in self.sought for row in several[number].rows]
