@@ -15,6 +15,7 @@ from planted import plant
 
 from reasoner.audit.audit import Audit
 from reasoner.audit.conditions import conditions
+from reasoner.audit.crew import LOST, Crew
 from reasoner.audit.findings import (
     ALWAYS,
     APART,
@@ -30,13 +31,12 @@ from reasoner.audit.findings import (
     Finding,
     without_repetition,
 )
-from reasoner.audit.jobs import Seek, Show
+from reasoner.audit.jobs import LIMITS, Seek, Show, doing
 from reasoner.audit.plan import Plan
 from reasoner.audit.sought import Inquiry, Patience, Sought, beyond, look_for, refutation
 from reasoner.audit.stock import Story, take_stock
 from reasoner.audit.traits import applies, decides, is_met, is_not_met
 from reasoner.audit.turned import changed_by, options_tried, turned_by
-from reasoner.audit.workers import LOST, Crew
 from reasoner.casefiles.case import read_case
 from reasoner.casefiles.shelf import find_case
 from reasoner.cli import main
@@ -264,7 +264,7 @@ def test_processes_find_the_same(plan: Plan) -> None:
 
 
 def test_a_job_that_is_lost_leaves_the_others(plan: Plan) -> None:
-    with Crew(plan, 1) as crew:
+    with Crew(plan.law, doing, (plan,), 1, LIMITS) as crew:
         words = [word for word in crew.run(deque([Dies(), Says("done")])) if word is not None]
     assert [word.end for word in words if word.job == Dies()] == [LOST]
     assert [word.found for word in words if word.job == Says("done")] == ["done", None]
@@ -284,7 +284,7 @@ def test_a_job_that_was_too_much_is_divided_until_it_cannot_be() -> None:
 
 def test_what_was_found_is_kept_when_time_is_up(plan: Plan) -> None:
     heard: list[object] = []
-    with Crew(plan, 2) as crew:
+    with Crew(plan.law, doing, (plan,), 2, LIMITS) as crew:
         search = (word and word.found for word in crew.run(deque([GoesOn(), Says("this")])))
         found = gather((heard.append(one) or one for one in search), spent=lambda: "this" in heard)
         processes = [worker.process for worker in crew.workers]

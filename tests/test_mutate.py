@@ -334,11 +334,11 @@ def test_mutant_without_end_gives_no_answer(tmp_path: Path) -> None:
     assert several
     import reasoner.audit.mutation as mutation
 
-    patience, mutation.PATIENCE = mutation.PATIENCE, 3
+    limits, mutation.LIMITS = mutation.LIMITS, mutation.LIMITS._replace(patience=3)
     try:
         found = [v for v in try_mutants(law, several, [], Files((case,))) if v is not None]
     finally:
-        mutation.PATIENCE = patience
+        mutation.LIMITS = limits
     assert [v.outcome for v in found] == [NOTICED]
 
 

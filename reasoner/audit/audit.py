@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reasoner.audit.circular import circles_audited, told_of_circle
+from reasoner.audit.crew import DONE, LOST, Crew, Word
 from reasoner.audit.dead import ask_provisions, ask_rules, rules_audited
 from reasoner.audit.deciding import ask_conditions
 from reasoner.audit.findings import OPEN, Finding
-from reasoner.audit.jobs import GoRound, Job, Seek, Show, Tell, Turn
+from reasoner.audit.jobs import LIMITS, GoRound, Job, Seek, Show, Tell, Turn, doing
 from reasoner.audit.layers import ask_layers
 from reasoner.audit.moments import ask_moments
 from reasoner.audit.options import ask_languages, ask_options
@@ -25,7 +26,6 @@ from reasoner.audit.shown import as_told, size_of
 from reasoner.audit.sought import Beyond, Found, Sought
 from reasoner.audit.turned import Turned, options_tried
 from reasoner.audit.unused import find_unused
-from reasoner.audit.workers import DONE, LOST, Crew, Word
 from reasoner.lawfiles.rules import Law
 from reasoner.stories.refute import Counterexample
 
@@ -67,7 +67,7 @@ class Audit:
         groups = self.plan.groups
         if "unused" in groups:
             yield from find_unused(self.law, self.plan.pinpoints)
-        with Crew(self.plan, self.processes) as crew:
+        with Crew(self.law, doing, (self.plan,), self.processes, LIMITS) as crew:
             asked = list(self._ask())
             if "readings" in groups:
                 for found in self._turn(crew):
@@ -113,7 +113,7 @@ class Audit:
 
     # what the cases show
 
-    def _turn(self, crew: Crew) -> Iterator[Asked | Finding | None]:
+    def _turn(self, crew: Crew[Job]) -> Iterator[Asked | Finding | None]:
         """What the cases say of the options of readings, and what is still to be asked of these."""
         plan = self.plan
         readings = [name for name in self.law.vocabulary.readings if plan.concerns(name)]
@@ -138,7 +138,7 @@ class Audit:
         number = len(self.plan.stories)
         return [(first, min(first + STORIES, number)) for first in range(0, number, STORIES)]
 
-    def _show(self, crew: Crew, asked: Sequence[Asked]) -> Iterator[dict[str, int] | None]:
+    def _show(self, crew: Crew[Job], asked: Sequence[Asked]) -> Iterator[dict[str, int] | None]:
         """The smallest story in which each thing happens, among those of the cases; at last."""
         several = {one.sought.name: one.sought for one in asked}
         several |= {sought.name: sought for one in asked for sought in one.after}
@@ -165,7 +165,7 @@ class Audit:
     # what stories show
 
     def _seek(
-        self, crew: Crew, asked: Sequence[Asked], known: dict[str, int]
+        self, crew: Crew[Job], asked: Sequence[Asked], known: dict[str, int]
     ) -> Iterator[Finding | None]:
         """What is to be said of all that no case shows."""
         left: dict[str, tuple[Asked, int | None]] = {}
@@ -243,7 +243,7 @@ class Audit:
         if one is not None and one.ever is not None:
             yield replace(one.ever, story=found)
 
-    def _count(self, word: Word, jobs: deque[Job]) -> bool:
+    def _count(self, word: Word[Job], jobs: deque[Job]) -> bool:
         """Count a job that has ended; one that was lost is divided, as far as it can be."""
         self.done += bool(word.end)
         job = word.job

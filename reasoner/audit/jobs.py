@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from reasoner.audit.circular import look_for_circle
+from reasoner.audit.crew import Limits
 from reasoner.audit.plan import Plan
 from reasoner.audit.shown import shown_by
 from reasoner.audit.sought import Sought, look_for, tell
 from reasoner.audit.turned import Choice, turned_by
-from reasoner.lawfiles.rules import Signature
+from reasoner.lawfiles.rules import Law, Signature
+
+LIMITS = Limits(3 << 29, 120)
+"""What a process may take for a job."""
 
 
 class Job(Protocol):
@@ -18,6 +22,11 @@ class Job(Protocol):
 
     def run(self, plan: Plan) -> Iterator[Any]:
         """Do it; what comes of it one by one, None as a sign of life."""
+
+
+def doing(law: Law, plan: Plan) -> Callable[[Job], Iterator[Any]]:
+    """How the jobs of an audit of a law are done."""
+    return lambda job: job.run(plan)
 
 
 class Show(NamedTuple):
