@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -17,6 +18,8 @@ from reasoner.wording.phrases import phrases
 HOLDS, FAILS, OPEN, NEUTRAL = "✓", "✗", "?", "·"
 NO_END = "99991231"
 
+# A clause between commas that says what only a rule that applies would know.
+_CLAUSE = re.compile(r",[^,{}]*\{(\w+)\}[^,{}]*(?=,|$)")
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "=": "!=", "!=": "="}
 
 
@@ -83,7 +86,7 @@ class Speaker:
             return self.say.predicate(signature[0], plain, holds)
         terms = dict(zip(names, zip(kinds, arguments, strict=True), strict=True))
         return self.say.fill(
-            pattern,
+            _CLAUSE.sub(lambda m: m[0] if m[1] in terms else "", pattern),
             {
                 n: spoken[place] if place in spoken else self.value(k, t)
                 for place, (n, (k, t)) in enumerate(terms.items())
