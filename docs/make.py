@@ -19,7 +19,9 @@ A page that saves a file runs its commands in a folder of its own, any other in 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
+import json
 import os
 import re
 import shlex
@@ -339,6 +341,45 @@ def _written(readings: Readings) -> str:
     return ", ".join(f"`{name}={option}`" for name, option in readings)
 
 
+AUDITED = ROOT / "docs" / "audited.json"
+NO_STORY = ("dead", "always", "clause", "nowhere", "condition", "moment", "idle")
+"""The kinds of findings that say that there is no story."""
+ONLY_COUNTED = ("condition", "unreached")
+
+
+def digest_of(law: Law) -> str:
+    """What tells a law and its world from others, whatever is said about them."""
+    from reasoner.stories.stories import read_setting
+
+    setting = read_setting(law)
+    rules = sorted([*(rule.text for rule in law.rules), *setting.rules, *setting.axiom_rules])
+    return hashlib.sha256("\n".join(rules).encode()).hexdigest()[:16]
+
+
+def list_audited(law: Law) -> str:
+    """How many findings of each kind an audit of the law had, and the graver ones."""
+    kept = json.loads(AUDITED.read_text(encoding="utf-8"))
+    since = "" if kept["law"] == digest_of(law) else " The law has changed since."
+    rows = [
+        f"An audit of the whole law found this.{since}",
+        "",
+        "| Kind | Findings |",
+        "| --- | --- |",
+    ]
+    rows += [f"| `{kind}` | {number} |" for kind, number in kept["counts"].items()]
+    rows += ["", "| Kind | Where | What |", "| --- | --- | --- |"]
+    for found in kept["findings"]:
+        if found["kind"] not in ONLY_COUNTED:
+            part = " (in part of the scope)" if _in_part(found) else ""
+            words = found["what"].replace("|", "/")
+            rows.append(f"| `{found['kind']}`{part} | {found['where']} | {words} |")
+    return "\n".join(rows)
+
+
+def _in_part(found: dict[str, object]) -> bool:
+    return found["kind"] in NO_STORY and not found["whole"]
+
+
 @cache
 def _law() -> Law:
     """The law that comes with the program, read once."""
@@ -382,6 +423,7 @@ def _cases() -> _Cases:
 
 
 LISTS: dict[str, Callable[[Law], str]] = {
+    "audited": list_audited,
     "axioms": list_axioms,
     "claims": list_claims,
     "divisions": list_divisions,
