@@ -130,11 +130,17 @@ trusted(G) :-
 """
 
 
-def plant(folder: Path) -> Path:
-    """Write that by-law into a folder that is not there yet."""
+def build_garden(folder: Path, world: str) -> Path:
+    """Write the by-law, with what its stories are made of, into a folder that is not there yet."""
     shutil.copytree(GARDEN, folder)
     (folder / "worlds").mkdir()
-    (folder / "worlds" / "world.lp").write_text(WORLD, encoding="utf-8")
+    (folder / "worlds" / "world.lp").write_text(world, encoding="utf-8")
+    return folder
+
+
+def plant(folder: Path) -> Path:
+    """Write it into such a folder, with what an audit should find."""
+    build_garden(folder, WORLD)
     bylaw = (folder / "bylaw.lp").read_text(encoding="utf-8")
     vouched = "    vouches(H, G),\n    trusted(H).\n"
     assert vouched in bylaw

@@ -1,14 +1,14 @@
 """Stories that tell mutants from the law: what is found is what enumeration finds, and replays."""
 
 import json
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import clingo
 import pytest
-from paths import CASES, GARDEN
+from paths import CASES
+from planted import build_garden
 
 from reasoner.audit.implied import is_equivalent
 from reasoner.audit.infecting import is_unstratified
@@ -52,11 +52,7 @@ expect:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The by-law of the garden, with a world of few days."""
-    folder = tmp_path_factory.mktemp("law") / "garden"
-    shutil.copytree(GARDEN, folder)
-    (folder / "worlds").mkdir()
-    (folder / "worlds" / "world.lp").write_text(WORLD, encoding="utf-8")
-    return folder
+    return build_garden(tmp_path_factory.mktemp("law") / "garden", WORLD)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import clingo
 import pytest
-from paths import GARDEN
+from planted import build_garden
 from test_coverage import GARDEN_CASES, ByHand, covers
 
 from reasoner.audit.conditions import literal_at
@@ -43,11 +43,7 @@ SCOPE = {"gardener": 1, "plot": 1, "reach": 9}
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The garden's law, with what stories about it are made of."""
-    folder = tmp_path_factory.mktemp("laws") / "garden"
-    shutil.copytree(GARDEN, folder)
-    (folder / "worlds").mkdir()
-    (folder / "worlds" / "world.lp").write_text(WORLD, encoding="utf-8")
-    return folder
+    return build_garden(tmp_path_factory.mktemp("law") / "garden", WORLD)
 
 
 @pytest.fixture(scope="module")
