@@ -172,7 +172,13 @@ def _can_be_asked(law: Law, goal: Goal, stories: Sequence[Case]) -> bool:
     """Whether all that a goal speaks of is there in both stories."""
     for story in stories:
         try:
-            found = resolve(law, goal.text, entities=story.entities, about=(), day=story.as_of or 0)
+            found = resolve(
+                law,
+                goal.text,
+                entities=story.entities,
+                day=story.as_of or 0,
+                without_words=True,
+            )
         except InputError:
             return False
         if found.arguments != goal.arguments:
@@ -251,7 +257,14 @@ def _ask(law: Law, case: Case, after: Case, goal: Goal) -> tuple[str, tuple[str,
 def _means(law: Law, story: Case, text: str, about: tuple[str, ...], goal: Goal) -> bool:
     """Whether a question asks for a goal."""
     try:
-        found = resolve(law, text, entities=story.entities, about=about, day=story.as_of or 0)
+        found = resolve(
+            law,
+            text,
+            entities=story.entities,
+            about=about,
+            day=story.as_of or 0,
+            without_words=True,
+        )
     except InputError:
         return False
     return (found.name, found.arguments) == (goal.name, goal.arguments)

@@ -110,4 +110,5 @@ def question_of(law: Law, inquiry: Inquiry) -> Goal:
         entities=inquiry.story.entities,
         about=inquiry.about or inquiry.story.about,
         day=inquiry.story.as_of or 0,
+        without_words=True,
     )

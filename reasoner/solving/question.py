@@ -76,6 +76,7 @@ def resolve(
     entities: Mapping[str, str],
     about: Sequence[str] = (),
     day: int | None = None,
+    without_words: bool = False,
 ) -> Goal:
     """Find the goal of a question.
 
@@ -86,12 +87,14 @@ def resolve(
         about: the entities the question is about; without them, the only one of its type or,
             for the first type of the law, the first one declared.
         day: the day asked about as yyyymmdd.
+        without_words: whether an atom may be asked that the law has no words for.
 
     Raises:
         InputError: when nothing of the law is meant, or the person is not in the case.
     """
     match = re.fullmatch(r"\s*([a-z_][A-Za-z0-9_]*)\s*(?:\((.*)\))?\s*", text, re.DOTALL)
-    signature = _predicate(law, match[1]) if match else None
+    as_atom = match is not None and match[2] is not None
+    signature = _predicate(law, match[1], without_words and as_atom) if match else None
     if match and signature and match[2] is not None:
         return _goal_of_atom(law, signature, match[2], text, entities)
     pinpoint = None
@@ -115,8 +118,8 @@ def resolve(
     return Goal(signature[0], tuple(arguments), pinpoint or law.homes.get(signature, ""))
 
 
-def _predicate(law: Law, name: str) -> Signature | None:
-    found = [s for s in law.heads if s[0] == name and s in law.sentences]
+def _predicate(law: Law, name: str, without_words: bool) -> Signature | None:
+    found = [s for s in law.heads if s[0] == name and (without_words or s in law.sentences)]
     return found[0] if found else None
 
 

@@ -174,16 +174,16 @@ class _Viewer:
         return _merge(line) if self.style != FULL else line
 
     def _counts_against(self, rule: int | None) -> bool:
-        """Whether what is counted, plainly or fully told, says what does not count elsewhere."""
-        return (
-            rule is not None
-            and self.counting
-            and self.style != BRIEF
-            and any(
-                edge.negated and self.why.nodes[edge.target].kind == "conclusion"
-                for edge in self.why.edges[rule]
-            )
-        )
+        """Whether what is counted, plainly or fully told, says what does not count elsewhere.
+
+        Nothing that it concludes from is so; it rests on what is not.
+        """
+        if rule is None or not self.counting or self.style == BRIEF:
+            return False
+        rests_on = [
+            e for e in self.why.edges[rule] if self.why.nodes[e.target].kind == "conclusion"
+        ]
+        return bool(rests_on) and all(edge.negated for edge in rests_on)
 
     def _folds(self, number: int, line: Line, met: bool | None) -> bool:
         """Whether a line says enough without what is below it.
