@@ -12,12 +12,15 @@ from planted import build_garden
 from test_coverage import GARDEN_CASES, ByHand, covers
 
 from reasoner.audit.conditions import literal_at
+from reasoner.audit.coverage import batches_of
 from reasoner.audit.excluded import FILE, Fingerprints, read_excluded, still_excluded
+from reasoner.audit.outcomes import Beyond
 from reasoner.audit.paired import Batch, Settled, choose, parts, read_atoms
 from reasoner.audit.stock import Stock, facts_in, look_at, near_each_other, take_stock
 from reasoner.casefiles.case import Case
 from reasoner.casefiles.edits import apply_edits
 from reasoner.cli import main
+from reasoner.commands.near_miss_files import NearMissFiles
 from reasoner.lawfiles.law import load_law
 from reasoner.lawfiles.rules import Law
 from reasoner.stories.stories import Setting, read_setting, story_program
@@ -247,6 +250,33 @@ def test_what_the_scope_does_not_have_is_told(
     assert "no two stories within the scope show that this decides" in out
     assert "The scope: stories with at most 1 gardener" in out
     assert "in which 2 axioms hold" in out
+
+
+def test_where_only_a_part_was_searched_that_part_is_told(
+    law: Law, stock: Stock, settled: dict[int, Settled], folder: Path, tmp_path: Path
+) -> None:
+    setting = read_setting(law)
+    batches = [Batch((number,), tuple(SCOPE.items()), (), False) for number in settled]
+    partly: dict[int, dict[str, int]] = {}
+    for batch in batches:
+        for one in choose(stock, setting, batch):
+            if isinstance(one, Settled):
+                assert not one.none
+                partly |= {n: dict(part.scope) for part in one.partly for n in part.numbers}
+    assert {number for number, one in settled.items() if one.none} <= partly.keys()
+    assert all(part["reach"] == 1 for part in partly.values())
+    names = {stock.conditions[number].id: part for number, part in partly.items()}
+    files = NearMissFiles(tmp_path, Fingerprints(law, setting))
+    several = [(stock.conditions[number], part) for number, part in partly.items()]
+    files.write_excluded(SCOPE, [], [], several, [])
+    excluded = read_excluded(tmp_path / FILE)
+    assert excluded is not None
+    assert {name: part for name, (part, _) in excluded.partly.items()} == names
+    numbered = list(enumerate(stock.conditions))
+    assert still_excluded(excluded, SCOPE, numbered, Fingerprints(law, setting))[2] == partly
+    beyond = Beyond(SCOPE, partly=dict(partly))
+    waiting = [n for batch in batches_of(stock, {*settled}, beyond, False) for n in batch.numbers]
+    assert {*waiting} == settled.keys() - partly.keys()
 
 
 def test_what_was_excluded_is_not_once_the_law_has_changed(

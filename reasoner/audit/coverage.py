@@ -82,22 +82,32 @@ def choose_pairs(
         Each pair with the conditions that no pair before it shows; None as a sign of life.
     """
     for whole in (False, True):
-        for _, settled in workers.run(_batches(stock, wanted, beyond, whole)):
+        for _, settled in workers.run(batches_of(stock, wanted, beyond, whole)):
             if settled is None:
                 yield None
                 continue
             assert isinstance(settled, Settled)
             beyond.none |= {n for n in settled.none if n in wanted}
             beyond.never |= {n for n in settled.never if n in wanted}
+            for part in settled.partly:
+                beyond.partly.update((n, dict(part.scope)) for n in part.numbers if n in wanted)
             for chosen in settled.chosen:
                 yield from _pairs_chosen(stock, wanted, made, chosen)
             yield None
 
 
-def _batches(stock: Stock, wanted: set[int], beyond: Beyond, whole: bool) -> Iterator[Batch]:
-    """The conditions that are still looked for, rule by rule."""
+def batches_of(stock: Stock, wanted: set[int], beyond: Beyond, whole: bool) -> Iterator[Batch]:
+    """The conditions that are still looked for, rule by rule; no part is searched twice.
+
+    Args:
+        stock: the law with its conditions.
+        wanted: those that are looked for, which may become fewer.
+        beyond: the scope, and what is known of it.
+        whole: whether all of the scope is searched, or its small parts.
+    """
     rules: dict[int, list[int]] = {}
-    for number in sorted(wanted - beyond.none):
+    done = set() if whole else set(beyond.partly)
+    for number in sorted(wanted - beyond.none - done):
         rules.setdefault(stock.conditions[number].rule, []).append(number)
     for numbers in rules.values():
         left = tuple(n for n in numbers if n in wanted and n not in beyond.none)

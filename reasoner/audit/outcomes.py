@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from reasoner.audit.nearby import Pair
 from reasoner.audit.stock import Seen, Stock
 
-CASES, NEAR_MISSES, FOUND, IMPOSSIBLE, NONE, NEVER, OPEN = (
+CASES, NEAR_MISSES, FOUND, IMPOSSIBLE, NONE, NEVER, PARTLY, OPEN = (
     "cases",
     "near_misses",
     "found",
     "impossible",
     "none",
     "never",
+    "partly",
     "open",
 )
 
@@ -24,13 +25,15 @@ class Beyond:
     """What a scope of stories does not have, by the numbers of conditions.
 
     ``axioms`` are what holds in its stories, by name. No two of them show those in ``none``; the
-    rules of those in ``never``, which are among them, apply in none of its stories.
+    rules of those in ``never``, which are among them, apply in none of its stories. Of those in
+    ``partly`` a part of the scope has been searched, given as a scope.
     """
 
     scope: Mapping[str, int]
     axioms: tuple[str, ...] = ()
     none: set[int] = field(default_factory=set)
     never: set[int] = field(default_factory=set)
+    partly: dict[int, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Coverage:
 
         Cases show what two of them show that differ in one thing, near misses what is left, pairs
         found what these do not show. Of the others some are impossible, of some there is none in
-        the scope, or their rule never applies there, and some are open.
+        the scope or in a part of it, or their rule never applies there, and some are open.
         """
         found = {number for pair in self.pairs for number, _ in pair.shows}
         return [
@@ -68,6 +71,8 @@ class Coverage:
             if n in self.beyond.never
             else NONE
             if n in self.beyond.none
+            else PARTLY
+            if n in self.beyond.partly
             else OPEN
             for n in range(len(self.stock.conditions))
         ]

@@ -1,9 +1,11 @@
 """Let clingo choose two stories that differ in one thing and show that conditions decide.
 
 The conditions of a rule are looked for together, in a small part of a scope first: one entity of
-each type, what is stated at the least cost, the readings that the rule itself names. What a part
+each type, what is stated at the least cost, the readings that the rule itself names; then those of
+the rules beside it. What a part
 has no stories for is looked for in the next one; the last part is the whole scope. Where it has
 none, there are none: either no two stories show the condition, or its rule never applies at all.
+Where only a part was searched to the end, what it is said of is that part.
 A pair found is made small, and put to the law like any other.
 """
 
@@ -81,22 +83,35 @@ class Chosen(NamedTuple):
     more: tuple[tuple[Edit, tuple[tuple[int, bool], ...]], ...] = ()
 
 
+class Searched(NamedTuple):
+    """A part of a scope that has no pair for some conditions: how much there may be in its stories.
+
+    In the smallest parts facts that a pair needs may be missing; they are not told.
+    """
+
+    numbers: tuple[int, ...]
+    scope: tuple[tuple[str, int], ...]
+
+
 class Settled(NamedTuple):
     """What came of a batch: the pairs chosen, and what the whole scope has no pair for.
 
-    ``never`` are those of ``none`` whose rule does not even apply in any story of the scope.
+    ``never`` are those of ``none`` whose rule does not even apply in any story of the scope;
+    ``partly`` the parts of it that have no pair for some others, the larger ones last.
     """
 
     chosen: tuple[Chosen, ...]
     none: tuple[int, ...]
     never: tuple[int, ...]
+    partly: tuple[Searched, ...] = ()
 
 
 class Part(NamedTuple):
-    """A part of a scope: what stories may state, and what else they choose from."""
+    """A part of a scope: what stories may state, what else they choose from, how far facts are."""
 
     stage: Stage
     choices: Choices
+    reach: int
 
 
 def usual_scope(law: Law) -> dict[str, int]:
@@ -127,14 +142,15 @@ def parts(stock: Stock, setting: Setting, batch: Batch) -> list[Part]:
     reach = scope[REACH]
     found: list[Part] = []
     for entities, away, looked_at in (
-        (one, 0, beside),
-        (most, 0, beside),
-        (one, min(NEAR, reach), beside),
+        (one, 0, rules),
+        (one, min(NEAR, reach), rules),
+        (most, 0, rules),
+        (most, min(NEAR, reach), rules),
         (most, min(NEAR, reach), beside),
         (most, reach, behind),
     ):
         stage = stages(law, setting, helping, {**scope, **entities, REACH: away})[-1]
-        part = Part(stage, choices_of(law, looked_at, dates))
+        part = Part(stage, choices_of(law, looked_at, dates), away)
         if part not in found:
             found.append(part)
     return found
@@ -190,7 +206,9 @@ def ground_pairs(stock: Stock, setting: Setting, batch: Batch, part: Part, bound
     return Ground(bounded, dict.fromkeys(program), goals=goals)
 
 
-def choose(stock: Stock, setting: Setting, batch: Batch) -> Iterator[Settled | Chosen | None]:
+def choose(
+    stock: Stock, setting: Setting, batch: Batch
+) -> Iterator[Settled | Searched | Chosen | None]:
     """Look for two stories for each condition of a batch.
 
     Args:
@@ -199,13 +217,14 @@ def choose(stock: Stock, setting: Setting, batch: Batch) -> Iterator[Settled | C
         batch: what to look for, and where.
 
     Yields:
-        Each pair as soon as it is found; what came of the batch, at the end; None as a sign of
-        life.
+        Each pair as soon as it is found, and each part that has none as soon as that is known; what
+        came of the batch, at the end; None as a sign of life.
     """
     left = list(batch.numbers)
     chosen: list[Chosen] = []
     none: list[int] = []
     never: list[int] = []
+    partly: list[Searched] = []
     every = parts(stock, setting, batch)
     bounded = bound_counts(stock.lifted.law)
     for place, part in enumerate(every):
@@ -220,6 +239,7 @@ def choose(stock: Stock, setting: Setting, batch: Batch) -> Iterator[Settled | C
             break
         asked = batch._replace(numbers=tuple(left))
         ground = ground_pairs(stock, setting, asked, part, bounded)
+        empty = []
         for number in list(left):
             if number not in left:
                 continue
@@ -232,6 +252,8 @@ def choose(stock: Stock, setting: Setting, batch: Batch) -> Iterator[Settled | C
             if atoms is None:
                 if last:
                     none.append(number)
+                else:
+                    empty.append(number)
                 continue
             found = _confirm(stock, batch, number, atoms) if atoms else None
             if found is not None:
@@ -239,11 +261,15 @@ def choose(stock: Stock, setting: Setting, batch: Batch) -> Iterator[Settled | C
                 yield found
                 shown = {n for _, shows in ((0, found.shows), *found.more) for n, _ in shows}
                 left = [n for n in left if n not in shown]
+        if empty and part.reach >= min(NEAR, dict(batch.scope)[REACH]):
+            scope = {**part.stage.entities, REACH: part.reach}
+            partly.append(Searched(tuple(empty), tuple(scope.items())))
+            yield partly[-1]
         if last and none:
             never = yield from _never(ground, stock, none)
         if not left:
             break
-    yield Settled(tuple(chosen), tuple(n for n in none if n in left), tuple(never))
+    yield Settled(tuple(chosen), tuple(n for n in none if n in left), tuple(never), tuple(partly))
 
 
 def _never(

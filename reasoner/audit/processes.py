@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from reasoner.audit.crew import LOST, Crew, Limits
 from reasoner.audit.nearby import Examined, Task, examine
-from reasoner.audit.paired import Batch, Chosen, Settled, choose
+from reasoner.audit.paired import Batch, Chosen, Searched, Settled, choose
 from reasoner.audit.stock import Stock, take_stock
 from reasoner.lawfiles.rules import Law
 from reasoner.stories.stories import Setting, read_setting
@@ -20,7 +20,7 @@ from reasoner.stories.stories import Setting, read_setting
 AHEAD = 3  # tasks for each process that are asked for before those before them are done
 LIMITS = Limits(3 << 30, 90)
 
-Found = Settled | Examined | Chosen | None
+Found = Settled | Examined | Searched | Chosen | None
 Work = TypeVar("Work", Task, Batch)
 
 
@@ -72,7 +72,7 @@ class Workers:
         waiting = iter(tasks)
         asked: deque[tuple[int, Work]] = deque()
         jobs: deque[tuple[int, Task | Batch]] = deque()
-        found: dict[int, list[Chosen]] = {}
+        found: dict[int, list[Chosen | Searched]] = {}
         done: dict[int, Settled | Examined] = {}
         number = 0
 
@@ -87,14 +87,12 @@ class Workers:
         for word in self.crew.run(jobs):
             if word is not None:
                 place, job = word.job
-                if isinstance(word.found, Chosen):
+                if isinstance(word.found, (Chosen, Searched)):
                     found.setdefault(place, []).append(word.found)
                 elif word.found is not None:
                     done[place] = word.found
                 elif word.end == LOST:  # given up
-                    is_batch = isinstance(job, Batch)
-                    chosen = tuple(found.get(place, ()))
-                    done[place] = Settled(chosen, (), ()) if is_batch else Examined((), ())
+                    done[place] = _so_far(job, found.get(place, ()))
             if asked:
                 yield asked[0][1], None
             while asked and asked[0][0] in done:
@@ -103,11 +101,20 @@ class Workers:
             ask()
 
 
+def _so_far(job: Task | Batch, found: Sequence[Chosen | Searched]) -> Settled | Examined:
+    """What came of a job that was given up."""
+    if isinstance(job, Task):
+        return Examined((), ())
+    chosen = tuple(one for one in found if isinstance(one, Chosen))
+    return Settled(chosen, (), (), tuple(one for one in found if isinstance(one, Searched)))
+
+
 def do(stock: Stock, setting: Setting, task: Task | Batch) -> Iterator[Found]:
     """Vary a story, or choose pairs.
 
     Yields:
-        Pairs as soon as they are found, what came of it all at the end; None as a sign of life.
+        Pairs, and parts of the scope without any, as soon as that is known; what came of it all at
+        the end; None as a sign of life.
     """
     if isinstance(task, Batch):
         yield from choose(stock, setting, task)

@@ -101,26 +101,28 @@ def run(options: argparse.Namespace) -> int:
             )
             beyond.none |= known[0]
             beyond.never |= known[1]
+            beyond.partly |= known[2]
     made: list[Story] = []
     files = NearMissFiles(Path(options.write), fingerprints) if options.write else None
     waiting: list[Pair] = []
-    written = set(beyond.none)
+    written = {*beyond.none, *beyond.partly}
 
     def whole() -> Stock:
         return replace(stock, stories=(*stock.stories, *made))
 
     def write() -> None:
+        written.update(beyond.none, beyond.partly)
         if files is None:
-            written.update(beyond.none)
             waiting.clear()
             return
         files.write(whole(), waiting)
         waiting.clear()
-        written.update(beyond.none)
         shown = [c for n, c in enumerate(stock.conditions) if n not in wanted]
         none = [stock.conditions[n] for n in sorted(beyond.none & wanted)]
         never = [stock.conditions[n] for n in sorted(beyond.never & wanted)]
-        files.write_excluded(scope, none, never, shown)
+        left = sorted(wanted & beyond.partly.keys())
+        partly = [(stock.conditions[n], beyond.partly[n]) for n in left]
+        files.write_excluded(scope, none, never, partly, shown)
 
     def pairs() -> Iterator[Pair | None]:
         processes = min(os.cpu_count() or 1, 1 + len(wanted) // 20)
@@ -131,7 +133,7 @@ def run(options: argparse.Namespace) -> int:
                 if one is not None:
                     wanted.difference_update(number for number, _ in one.shows)
                     waiting.append(one)
-                if len(waiting) + len(beyond.none) - len(written) >= _AT_ONCE:
+                if len(waiting) + len({*beyond.none, *beyond.partly} - written) >= _AT_ONCE:
                     write()
                 yield one
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -128,6 +128,7 @@ class NearMissFiles:
         scope: dict[str, int],
         none: Sequence[Condition],
         never: Sequence[Condition],
+        partly: Sequence[tuple[Condition, Mapping[str, int]]],
         shown: Sequence[Condition],
     ) -> None:
         """Write what no two stories of the scope show, beside what is still known of others.
@@ -136,6 +137,7 @@ class NearMissFiles:
             scope: the scope that was searched.
             none: the conditions that none shows.
             never: those of which the rule never applies.
+            partly: those that none shows in a part of the scope, with that part.
             shown: conditions that something shows.
         """
         known = read_excluded(self.folder / FILE)
@@ -156,8 +158,15 @@ class NearMissFiles:
                 (old and old.never, never),
             )
         ]
-        if any(found) or known is not None:
-            text = write_excluded(Excluded(scope, *found))
+        settled = found[0].keys() | found[1].keys()
+        parts = {
+            name: (part, print_)
+            for name, (part, print_) in (old.partly if old else {}).items()
+            if name in there and fingerprint(there[name]) == print_
+        } | {c.id: (dict(part), fingerprint(c)) for c, part in partly}
+        parts = {name: one for name, one in parts.items() if name not in settled}
+        if any((*found, parts)) or known is not None:
+            text = write_excluded(Excluded(scope, found[0], found[1], parts))
             replace_file(self.folder / FILE, text.encode("utf-8"))
 
 

@@ -17,6 +17,7 @@ from reasoner.audit.outcomes import (
     NEVER,
     NONE,
     OPEN,
+    PARTLY,
     Coverage,
 )
 from reasoner.audit.turning import describe_change
@@ -33,7 +34,7 @@ from reasoner.wording.conditions import describe_condition
 from reasoner.wording.words import Speaker, read_date
 
 SCHEMA = "reasoner/coverage/1"
-_OUTCOMES = (CASES, NEAR_MISSES, FOUND, OPEN, IMPOSSIBLE, NONE, NEVER)
+_OUTCOMES = (CASES, NEAR_MISSES, FOUND, OPEN, IMPOSSIBLE, NONE, NEVER, PARTLY)
 
 
 def rows(found: Coverage, width: int, language: str = "en") -> Iterator[Row]:
@@ -51,6 +52,7 @@ def rows(found: Coverage, width: int, language: str = "en") -> Iterator[Row]:
     for outcome, headed in (
         (NEVER, say.never_heading),
         (NONE, say.none_heading),
+        (PARTLY, say.partly_heading),
         (OPEN, say.open_heading),
     ):
         heading = ""
@@ -65,9 +67,12 @@ def rows(found: Coverage, width: int, language: str = "en") -> Iterator[Row]:
             if number in sides and outcome == OPEN:
                 where += f"  ({say.both_sides_seen()})"
             yield from paragraph(where, width, "    ", "dim")
+            if outcome == PARTLY:
+                part = written_scope(found.stock.law, found.beyond.partly[number])
+                yield from paragraph(say.part_searched(part), width, "    ", "dim")
         if heading:
             yield [Span("")]
-    if NONE in outcomes or NEVER in outcomes:
+    if {NONE, NEVER, PARTLY} & {*outcomes}:
         axioms = len(found.beyond.axioms)
         scope = scope_words(speaker, found.beyond.scope)
         yield from paragraph(say.scope_searched(scope, axioms), width)
@@ -190,6 +195,7 @@ def as_json(found: Coverage, language: str = "en") -> dict[str, Any]:
                 "line": literal_at(law, condition).position.line,
                 "outcome": outcomes[number],
                 "both_sides": number in sides,
+                "searched": written_scope(law, found.beyond.partly.get(number, {})),
                 "stories": [stories[place].path for place in found.seen.pairs.get(number, ())],
             }
             for number, condition in enumerate(found.stock.conditions)

@@ -13,6 +13,7 @@ _SHOWN_BY = {
     "impossible": "brought along by others",
     "none": "shown by no two stories within the scope",
     "never": "of rules that apply in no story within the scope",
+    "partly": "shown by no two stories within a part of it",
     "open": "open",
 }
 
@@ -29,6 +30,7 @@ def coverage_columns() -> Sequence[str]:
         "never alone",
         "none in scope",
         "never applies",
+        "none in part",
     )
 
 
@@ -43,6 +45,14 @@ def open_heading(provision: str) -> str:
 
 def none_heading(provision: str) -> str:
     return f"{provision}: no two stories within the scope show that this decides"
+
+
+def partly_heading(provision: str) -> str:
+    return f"{provision}: no two stories within a part of the scope show that this decides"
+
+
+def part_searched(scope: str) -> str:
+    return f"searched to the end: {scope}"
 
 
 def never_heading(provision: str) -> str:

@@ -14,6 +14,7 @@ _SHOWN_BY = {
     "impossible": "entraînées par d'autres",
     "none": "qu'aucune paire d'histoires n'établit dans les limites choisies",
     "never": "de règles qui ne s'appliquent dans aucune histoire de ces limites",
+    "partly": "qu'aucune paire d'histoires n'établit dans une partie de ces limites",
     "open": "ouvertes",
 }
 
@@ -30,6 +31,7 @@ def coverage_columns() -> Sequence[str]:
         "jamais seules",
         "aucune paire",
         "sans application",
+        "aucune en partie",
     )
 
 
@@ -47,6 +49,17 @@ def none_heading(provision: str) -> str:
         f"{provision}{SPACE}: aucune paire d'histoires n'établit, dans les limites choisies, "
         "que ceci décide"
     )
+
+
+def partly_heading(provision: str) -> str:
+    return (
+        f"{provision}{SPACE}: aucune paire d'histoires n'établit, dans une partie des limites "
+        "choisies, que ceci décide"
+    )
+
+
+def part_searched(scope: str) -> str:
+    return f"parcouru en entier{SPACE}: {scope}"
 
 
 def never_heading(provision: str) -> str:

@@ -18,6 +18,12 @@ class Coverage(Protocol):
     def open_heading(self, provision: str) -> str:
         """The heading of the conditions of a provision that nothing shows to decide."""
 
+    def part_searched(self, scope: str) -> str:
+        """What part of a scope was searched to the end."""
+
+    def partly_heading(self, provision: str) -> str:
+        """The heading of conditions that no pair of a part of a scope shows."""
+
     def none_heading(self, provision: str) -> str:
         """The heading of the conditions of a provision that no pair of the scope shows."""
 
