@@ -243,7 +243,7 @@ def worlds(draw: st.DrawFn) -> World:
     )
 
 
-@settings(CALM, max_examples=60)
+@settings(CALM, max_examples=40)
 @given(
     worlds(),
     st.sampled_from(PEOPLE),
@@ -261,13 +261,13 @@ def test_days_are_counted_as_if_one_by_one(
     assert holds(world.facts(), question, world.examined, readings) == expected
 
 
-@settings(CALM, max_examples=25)
+@settings(CALM, max_examples=15)
 @given(worlds(), st.sampled_from(PEOPLE))
 def test_one_day_decides(world: World, name: str) -> None:
     check_one_day(replace(world, together={}), name)
 
 
-@settings(CALM, max_examples=40)
+@settings(CALM, max_examples=20)
 @given(worlds(), dates(), st.integers(1, 400), st.integers(1, 400))
 def test_one_day_decides_among_those_spent_with_others(
     world: World, began: date, first: int, second: int

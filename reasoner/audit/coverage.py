@@ -97,7 +97,9 @@ def choose_pairs(
 
 
 def batches_of(stock: Stock, wanted: set[int], beyond: Beyond, whole: bool) -> Iterator[Batch]:
-    """The conditions that are still looked for, rule by rule; no part is searched twice.
+    """The conditions that are still looked for, rule by rule, those of provisions first.
+
+    No part is searched twice.
 
     Args:
         stock: the law with its conditions.
@@ -109,7 +111,10 @@ def batches_of(stock: Stock, wanted: set[int], beyond: Beyond, whole: bool) -> I
     done = set() if whole else set(beyond.partly)
     for number in sorted(wanted - beyond.none - done):
         rules.setdefault(stock.conditions[number].rule, []).append(number)
-    for numbers in rules.values():
+    provisions = stock.law.provisions
+    for numbers in sorted(
+        rules.values(), key=lambda some: stock.conditions[some[0]].heading not in provisions
+    ):
         left = tuple(n for n in numbers if n in wanted and n not in beyond.none)
         if left:
             others = tuple(sorted(wanted - {*left}))
