@@ -67,7 +67,9 @@ def read_excluded(path: Path) -> Excluded | None:
     """What a file of the program's own says; None if there is none."""
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        partly = {name: (part, law) for name, (part, law) in data["partly"].items()}
+        partly = {
+            name: (one["scope"], law) for one in data["parts"] for name, law in one["none"].items()
+        }
         return Excluded(data["scope"], data["none"], data["never"], partly)
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -75,7 +77,16 @@ def read_excluded(path: Path) -> Excluded | None:
 
 def write_excluded(excluded: Excluded) -> str:
     """The text of a file that says what no pair of a scope shows."""
-    data = {"about": _ABOUT, **{k: dict(sorted(v.items())) for k, v in excluded._asdict().items()}}
+    parts: dict[tuple[tuple[str, int], ...], dict[str, str]] = {}
+    for name, (part, law) in sorted(excluded.partly.items()):
+        parts.setdefault(tuple(sorted(part.items())), {})[name] = law
+    data = {
+        "about": _ABOUT,
+        "scope": dict(sorted(excluded.scope.items())),
+        "none": dict(sorted(excluded.none.items())),
+        "never": dict(sorted(excluded.never.items())),
+        "parts": [{"scope": dict(part), "none": none} for part, none in sorted(parts.items())],
+    }
     return json.dumps(data, indent=1) + "\n"
 
 
