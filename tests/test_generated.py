@@ -92,7 +92,7 @@ def test_another_answer_is_told(file: Path, capsys: pytest.CaptureFixture[str]) 
     ("old", "new", "message"),
     [
         ("generated: yes\n", "", "it does not say that the stories are generated"),
-        ("generated: yes", "generated: no", "these stories are generated"),
+        ("generated: yes", "generated: no", "the stories are generated"),
         ("rent_paid", "rent_payed", "there is no key 'rent_payed' in gardeners"),
         ("answer: no, notices", "answers: no, notices", "an answer has no key 'answers'"),
         ("question: 2(b), answer: no", "question: 2(b), answer: perhaps", "is not an answer"),

@@ -102,16 +102,9 @@ class Reasons:
 def _explained(why: Justification, costs: dict[int, int], roots: Sequence[int]) -> set[Signature]:
     """The predicates that some explanations look at, and that count among what they rest on."""
     homes = set().union(*(rests_on(why, costs, root) for root in roots))
-    seen: set[int] = set()
-    waiting = list(roots)
-    while waiting:
-        number = waiting.pop()
-        if number not in seen:
-            seen.add(number)
-            waiting += [edge.target for edge in why.edges[number]]
     return {
         (node.name, len(node.arguments))
-        for number in seen
+        for number in why.below(roots)
         if (node := why.nodes[number]).kind in ("conclusion", "plumbing")
         and (not (home := why.pinpoint(number)) or home in homes)
     }

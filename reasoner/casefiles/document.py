@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reasoner.errors import Problem, quote
@@ -51,6 +51,11 @@ class Keys:
 
 
 Node = Scalar | Items | Keys
+
+
+def items_of(node: Node) -> Sequence[Node]:
+    """The items of a list; what is no list counts as the only one."""
+    return node.items if isinstance(node, Items) else (node,)
 
 
 @dataclass(slots=True)

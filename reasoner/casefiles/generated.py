@@ -31,11 +31,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reasoner.casefiles.case import Case, finish
-from reasoner.casefiles.document import Items, Keys, Node, read_document
+from reasoner.casefiles.document import Keys, Node, items_of, read_document
 from reasoner.casefiles.draft import Draft, report
 from reasoner.casefiles.near_misses import (
     OF,
     NearMiss,
+    check_generated,
     keys_by_name,
     near_miss_as_written,
     one_or_all,
@@ -161,17 +162,13 @@ def read_stories(path: str, vocabulary: Vocabulary) -> GeneratedStories:
             report(draft, Place(1, 1), "this file has no stories", f"begin with '{ABOUT}: '")
         raise InputError(draft.problems)
     top = keys_by_name(draft, document, _TOP, "a file of generated stories")
-    if "generated" not in top:
-        hint = "write 'generated: yes': what the law should answer stands in cases"
-        report(draft, document.place, "it does not say that the stories are generated", hint)
-    elif read_text(draft, *top["generated"]) not in ("yes", ""):
-        report(draft, top["generated"][1].place, "these stories are generated", "write 'yes'")
+    check_generated(draft, top, document.place, "the stories")
     about = read_text(draft, *top[ABOUT]) if ABOUT in top else ""
     stories = []
     if "stories" not in top:
         report(draft, document.place, "there are no stories", "write 'stories:' and a list")
     else:
-        for item in _items(top["stories"][1]):
+        for item in items_of(top["stories"][1]):
             if isinstance(item, Keys):
                 stories.append(_read_story(draft, item))
             else:
@@ -180,10 +177,6 @@ def read_stories(path: str, vocabulary: Vocabulary) -> GeneratedStories:
     if draft.problems:
         raise InputError(draft.problems)
     return GeneratedStories(path, about, tuple(stories))
-
-
-def _items(node: Node) -> Sequence[Node]:
-    return node.items if isinstance(node, Items) else (node,)
 
 
 def _read_story(whole: Draft, item: Keys) -> GeneratedStory:
@@ -197,12 +190,12 @@ def _read_story(whole: Draft, item: Keys) -> GeneratedStory:
     own = {key.text: value for key, value in item.pairs if key.text in _OWN}
     answers = [
         found
-        for node in (_items(own["answers"]) if "answers" in own else ())
+        for node in (items_of(own["answers"]) if "answers" in own else ())
         if (found := _read_recorded(draft, case, node)) is not None
     ]
     near_misses = [
         one
-        for node in (_items(own["near_misses"]) if "near_misses" in own else ())
+        for node in (items_of(own["near_misses"]) if "near_misses" in own else ())
         if (one := _read_near_miss(draft, case, node)) is not None
     ]
     return GeneratedStory(case, tuple(answers), tuple(near_misses))

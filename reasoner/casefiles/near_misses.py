@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reasoner.casefiles.case import Case, read_case
-from reasoner.casefiles.document import Items, Keys, Node, Scalar, read_document
+from reasoner.casefiles.document import Keys, Node, Scalar, items_of, read_document
 from reasoner.casefiles.draft import Draft, guess, report
 from reasoner.casefiles.edits import apply_edits
 from reasoner.casefiles.read_edits import read_changes
@@ -113,17 +113,12 @@ def read_near_misses(path: str, vocabulary: Vocabulary) -> NearMisses:
         raise InputError(draft.problems)
     top = keys_by_name(draft, document, _TOP, "a file of near misses")
     base = _read_base(draft, top.get(OF), document.place)
-    if "generated" not in top:
-        hint = "write 'generated: yes': what the law should answer stands in cases"
-        report(draft, document.place, "it does not say that near misses are generated", hint)
-    elif read_text(draft, *top["generated"]) not in ("yes", ""):
-        report(draft, top["generated"][1].place, "near misses are generated", "write 'yes'")
+    check_generated(draft, top, document.place, "near misses")
     items: Sequence[Node] = ()
     if "near_misses" not in top:
         report(draft, document.place, "there are no near misses", "write 'near_misses:' and a list")
     else:
-        node = top["near_misses"][1]
-        items = node.items if isinstance(node, Items) else (node,)
+        items = items_of(top["near_misses"][1])
     found = []
     for item in items:
         if not isinstance(item, Keys):
@@ -136,6 +131,17 @@ def read_near_misses(path: str, vocabulary: Vocabulary) -> NearMisses:
     name = top[OF][1]
     assert isinstance(name, Scalar)
     return NearMisses(path, name.text, base, tuple(found))
+
+
+def check_generated(
+    draft: Draft, top: dict[str, tuple[Scalar, Node]], place: Place, what: str
+) -> None:
+    """See that a file says that what it has is generated."""
+    if "generated" not in top:
+        hint = "write 'generated: yes': what the law should answer stands in cases"
+        report(draft, place, f"it does not say that {what} are generated", hint)
+    elif read_text(draft, *top["generated"]) not in ("yes", ""):
+        report(draft, top["generated"][1].place, f"{what} are generated", "write 'yes'")
 
 
 def keys_by_name(
@@ -246,8 +252,7 @@ def _read_shows(draft: Draft, key: Scalar, value: Node) -> tuple[tuple[str, str]
 
 def read_texts(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
     """A text, or a list of texts."""
-    items = value.items if isinstance(value, Items) else (value,)
-    return tuple(text for item in items if (text := read_text(draft, key, item)))
+    return tuple(text for item in items_of(value) if (text := read_text(draft, key, item)))
 
 
 def read_answer(draft: Draft, key: Scalar, value: Node) -> str:

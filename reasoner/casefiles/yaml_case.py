@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reasoner.casefiles.document import Items, Keys, Node, Scalar, read_document
+from reasoner.casefiles.document import Keys, Node, Scalar, items_of, read_document
 from reasoner.casefiles.draft import Draft, Expectation, check_entity, check_value, guess, report
 from reasoner.casefiles.yaml_facts import (
     declare_entities,
@@ -91,7 +91,7 @@ def _read_question(draft: Draft, top: Mapping[str, tuple[Scalar, Node]], place: 
 
 def read_about(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
     found = []
-    for item in value.items if isinstance(value, Items) else (value,):
+    for item in items_of(value):
         if isinstance(item, Scalar) and not item.empty:
             entity = check_entity(draft, item.text, item.place)
             found += [entity] if entity else []
@@ -130,7 +130,7 @@ def read_readings(draft: Draft, key: Scalar, value: Node) -> tuple[tuple[str, st
 
 def _read_expectations(draft: Draft, key: Scalar, value: Node) -> bool:
     """Read the expected answers; true when there are some and each has a day of its own."""
-    items = value.items if isinstance(value, Items) else (value,)
+    items = items_of(value)
     dated = bool(items)
     for item in items:
         if isinstance(item, Keys):
@@ -178,6 +178,6 @@ def _read_expectation(draft: Draft, item: Keys) -> bool:
 
 
 def _read_words(draft: Draft, key: Scalar, value: Node) -> tuple[str, ...]:
-    items = value.items if isinstance(value, Items) else (value,)
+    items = items_of(value)
     words = [read_text(draft, key, item) for item in items]
     return tuple(word for word in words if word)

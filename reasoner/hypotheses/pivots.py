@@ -17,7 +17,6 @@ from reasoner.reasons.justification import Edge, Justification, Node
 from reasoner.reasons.weigh import (
     Home,
     deciding_by_rule,
-    mentioned,
     misses,
     satisfied,
     support_costs,
@@ -223,7 +222,7 @@ class _Finder:
         kinds = self.why.law.types.get((node.name, len(node.arguments)), ())
         if kinds and all(kind in ("date", "number", None) for kind in kinds):
             return False
-        below = (self.why.nodes[n] for n in mentioned(self.why, [number]))
+        below = (self.why.nodes[n] for n in self.why.below([number]))
         return any(node.kind == "fact" and is_written(self.why.law, node.name) for node in below)
 
     def has_words(self, node: Node) -> bool:

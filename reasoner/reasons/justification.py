@@ -25,6 +25,7 @@ truth of what is named, before the negation on the edge.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,6 +84,17 @@ class Justification:
     edges: tuple[tuple[Edge, ...], ...]
     roots: tuple[int, ...]
     circular: frozenset[int]
+
+    def below(self, numbers: Iterable[int]) -> set[int]:
+        """Some nodes and all that they rest on, however deep."""
+        seen: set[int] = set()
+        waiting = list(numbers)
+        while waiting:
+            number = waiting.pop()
+            if number not in seen:
+                seen.add(number)
+                waiting += [edge.target for edge in self.edges[number]]
+        return seen
 
     def graph(self) -> nx.DiGraph[int]:
         """The justification as a directed graph of networkx.

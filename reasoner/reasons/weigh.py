@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from reasoner.lawfiles.rules import is_below
@@ -348,15 +348,3 @@ def _part(pinpoint: str) -> str:
     """The instrument and section of a pinpoint: R65 for R65(b) and for R65.1(1)."""
     match = re.match(r"[A-Za-z:]+\d*", pinpoint)
     return match[0] if match else pinpoint
-
-
-def mentioned(why: Justification, numbers: Sequence[int]) -> set[int]:
-    """All nodes that can be reached from some."""
-    seen: set[int] = set()
-    waiting = list(numbers)
-    while waiting:
-        here = waiting.pop()
-        if here not in seen:
-            seen.add(here)
-            waiting += [e.target for e in why.edges[here]]
-    return seen

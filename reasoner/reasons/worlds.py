@@ -123,14 +123,7 @@ def reasons(lifted: Lifted, why: Justification, roots: Sequence[int]) -> Justifi
         why: the justification given by the lifted law, of goals in any number of worlds.
         roots: the nodes of the goals wanted, all of one world.
     """
-    reached: set[int] = set()
-    waiting = list(roots)
-    while waiting:
-        number = waiting.pop()
-        if number not in reached:
-            reached.add(number)
-            waiting += [edge.target for edge in why.edges[number]]
-    kept = [n for n in sorted(reached) if not _is_world(why.nodes[n])]
+    kept = [n for n in sorted(why.below(roots)) if not _is_world(why.nodes[n])]
     places = {number: place for place, number in enumerate(kept)}
     nodes, edges = [], []
     for number in kept:
