@@ -267,8 +267,7 @@ def test_where_only_a_part_was_searched_that_part_is_told(
     assert all(part["reach"] == 1 for part in partly.values())
     names = {stock.conditions[number].id: part for number, part in partly.items()}
     files = NearMissFiles(tmp_path, Fingerprints(law, setting))
-    several = [(stock.conditions[number], part) for number, part in partly.items()]
-    files.write_excluded(SCOPE, [], [], several, [])
+    files.write_excluded(stock.conditions, {*settled}, Beyond(SCOPE, partly=dict(partly)))
     excluded = read_excluded(tmp_path / FILE)
     assert excluded is not None
     assert {name: part for name, (part, _) in excluded.partly.items()} == names

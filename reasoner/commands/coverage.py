@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +16,10 @@ from reasoner.printing.output import print_rows, searching, tracked, write_json
 
 if TYPE_CHECKING:
     from reasoner.audit.nearby import Pair
-    from reasoner.audit.outcomes import Beyond
     from reasoner.audit.processes import Workers
-    from reasoner.audit.stock import Seen, Stock, Story
+    from reasoner.audit.stock import Seen
+    from reasoner.commands.near_miss_files import Progress
     from reasoner.lawfiles.rules import Law
-
-_AT_ONCE = 12  # findings written together, so that little is lost where a search is ended
 
 EXAMPLES = """\
   reasoner coverage '65(c)'
@@ -65,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     from reasoner.audit.outcomes import Beyond, Coverage
     from reasoner.audit.processes import Workers
     from reasoner.audit.stock import take_stock
-    from reasoner.commands.near_miss_files import NearMissFiles
+    from reasoner.commands.near_miss_files import NearMissFiles, Progress
     from reasoner.printing.browse import pinpoint_of
     from reasoner.printing.coverage_view import as_json, rows
     from reasoner.solving.search import gather
@@ -102,39 +99,14 @@ def run(options: argparse.Namespace) -> int:
             beyond.none |= known[0]
             beyond.never |= known[1]
             beyond.partly |= known[2]
-    made: list[Story] = []
     files = NearMissFiles(Path(options.write), fingerprints) if options.write else None
-    waiting: list[Pair] = []
-    written = {*beyond.none, *beyond.partly}
-
-    def whole() -> Stock:
-        return replace(stock, stories=(*stock.stories, *made))
-
-    def write() -> None:
-        written.update(beyond.none, beyond.partly)
-        if files is None:
-            waiting.clear()
-            return
-        files.write(whole(), waiting)
-        waiting.clear()
-        shown = [c for n, c in enumerate(stock.conditions) if n not in wanted]
-        none = [stock.conditions[n] for n in sorted(beyond.none & wanted)]
-        never = [stock.conditions[n] for n in sorted(beyond.never & wanted)]
-        left = sorted(wanted & beyond.partly.keys())
-        partly = [(stock.conditions[n], beyond.partly[n]) for n in left]
-        files.write_excluded(scope, none, never, partly, shown)
+    progress = Progress(stock, wanted, beyond, files)
 
     def pairs() -> Iterator[Pair | None]:
         processes = min(os.cpu_count() or 1, 1 + len(wanted) // 20)
         with Workers(stock, cases, near_misses, pinpoints, processes) as workers:
-            for one in _searches(
-                stock, seen, set(wanted), beyond, made, workers, only_made_up=options.made_up
-            ):
-                if one is not None:
-                    wanted.difference_update(number for number, _ in one.shows)
-                    waiting.append(one)
-                if len(waiting) + len({*beyond.none, *beyond.partly} - written) >= _AT_ONCE:
-                    write()
+            for one in _searches(progress, seen, workers, only_made_up=options.made_up):
+                progress.take(one)
                 yield one
 
     found = gather(
@@ -142,8 +114,10 @@ def run(options: argparse.Namespace) -> int:
         limit=options.limit,
         spent=spent,
     )
-    write()
-    coverage = Coverage(whole(), seen, found.found, frozenset(proved.found), beyond, found.ended)
+    progress.write()
+    coverage = Coverage(
+        progress.whole(), seen, found.found, frozenset(proved.found), beyond, found.ended
+    )
     if options.json:
         write_json(as_json(coverage, options.lang))
     else:
@@ -152,25 +126,19 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _searches(
-    stock: Stock,
-    seen: Seen,
-    wanted: set[int],
-    beyond: Beyond,
-    made: list[Story],
-    workers: Workers,
-    *,
-    only_made_up: bool,
+    progress: Progress, seen: Seen, workers: Workers, *, only_made_up: bool
 ) -> Iterator[Pair | None]:
     """Vary the stories that there are; and choose pairs, where it is known what stories are of."""
     from reasoner.audit.coverage import choose_pairs, search
 
+    stock, wanted = progress.stock, set(progress.wanted)
     if not only_made_up:
         for pair in search(stock, seen, sorted(wanted), workers):
             if pair is not None:
                 wanted.difference_update(number for number, _ in pair.shows)
             yield pair
     if workers.setting.pieces:
-        yield from choose_pairs(stock, wanted, beyond, made, workers)
+        yield from choose_pairs(stock, wanted, progress.beyond, progress.made, workers)
 
 
 def _scope(law: Law, text: str | None) -> dict[str, int]:

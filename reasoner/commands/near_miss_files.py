@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from reasoner.audit.conditions import Condition, conditions
+from reasoner.audit.conditions import Condition
+from reasoner.audit.conditions import conditions as all_conditions
 from reasoner.audit.excluded import (
     FILE,
     Excluded,
@@ -15,6 +16,7 @@ from reasoner.audit.excluded import (
     write_excluded,
 )
 from reasoner.audit.nearby import Pair
+from reasoner.audit.outcomes import Beyond
 from reasoner.audit.stock import Stock, Story
 from reasoner.audit.turning import (
     in_order,
@@ -39,7 +41,54 @@ from reasoner.casefiles.near_misses import (
 from reasoner.hypotheses.answer_near_misses import answer_near_misses
 from reasoner.printing.output import replace_file
 
+_AT_ONCE = 12  # findings written together, so that little is lost where a search is ended
 STORIES = "stories"  # the folder of the stories made up, beside the near misses of cases
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a search for pairs has come; where there are files, they are written in steps.
+
+    ``wanted`` are the conditions that are still looked for; ``made`` the stories made up, which
+    come after those of the stock.
+    """
+
+    stock: Stock
+    wanted: set[int]
+    beyond: Beyond
+    files: NearMissFiles | None
+    made: list[Story] = field(default_factory=list)
+    _waiting: list[Pair] = field(default_factory=list)
+    _written: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """What is known of the scope already stands in the files."""
+        self._written = {*self.beyond.none, *self.beyond.partly}
+
+    def whole(self) -> Stock:
+        """The stock with the stories made up."""
+        return replace(self.stock, stories=(*self.stock.stories, *self.made))
+
+    def take(self, pair: Pair | None) -> None:
+        """Take in a pair found, or a sign of life, and write if there is enough to write."""
+        if pair is not None:
+            self.wanted.difference_update(number for number, _ in pair.shows)
+            self._waiting.append(pair)
+        settled = {*self.beyond.none, *self.beyond.partly} - self._written
+        if len(self._waiting) + len(settled) >= _AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        """Write what was found since the last time.
+
+        Raises:
+            InputError: a file there cannot be read, or written.
+        """
+        if self.files is not None:
+            self.files.write(self.whole(), self._waiting)
+            self.files.write_excluded(self.stock.conditions, self.wanted, self.beyond)
+        self._written.update(self.beyond.none, self.beyond.partly)
+        self._waiting.clear()
 
 
 @dataclass(slots=True)
@@ -124,50 +173,46 @@ class NearMissFiles:
             replace_file(folder / f"{section}.yaml", text.encode("utf-8"))
 
     def write_excluded(
-        self,
-        scope: dict[str, int],
-        none: Sequence[Condition],
-        never: Sequence[Condition],
-        partly: Sequence[tuple[Condition, Mapping[str, int]]],
-        shown: Sequence[Condition],
+        self, conditions: Sequence[Condition], wanted: Collection[int], beyond: Beyond
     ) -> None:
         """Write what no two stories of the scope show, beside what is still known of others.
 
         Args:
-            scope: the scope that was searched.
-            none: the conditions that none shows.
-            never: those of which the rule never applies.
-            partly: those that none shows in a part of the scope, with that part.
-            shown: conditions that something shows.
+            conditions: the conditions looked at.
+            wanted: those of them that nothing shows, by number.
+            beyond: the scope, and what is known of it.
         """
         known = read_excluded(self.folder / FILE)
-        fingerprint = self.fingerprints.of
-        old = known if known is not None and dict(known.scope) == scope else None
-        ids = {condition.id for condition in shown}
-        there = {c.id: c for c in conditions(self.fingerprints.law) if c.id not in ids}
-        never_ids = {condition.id for condition in never}
-        found = [
-            {
-                name: print_
-                for name, print_ in (told or {}).items()
-                if name in there and fingerprint(there[name]) == print_
-            }
-            | {c.id: fingerprint(c) for c in new}
-            for told, new in (
-                (old and old.none, [c for c in none if c.id not in never_ids]),
-                (old and old.never, never),
-            )
-        ]
-        settled = found[0].keys() | found[1].keys()
-        parts = {
-            name: (part, print_)
-            for name, (part, print_) in (old.partly if old else {}).items()
-            if name in there and fingerprint(there[name]) == print_
-        } | {c.id: (dict(part), fingerprint(c)) for c, part in partly}
-        parts = {name: one for name, one in parts.items() if name not in settled}
-        if any((*found, parts)) or known is not None:
-            text = write_excluded(Excluded(scope, found[0], found[1], parts))
-            replace_file(self.folder / FILE, text.encode("utf-8"))
+        old = known if known is not None and dict(known.scope) == dict(beyond.scope) else None
+        law = self.fingerprints.law
+        shown = {c.id for number, c in enumerate(conditions) if number not in wanted}
+        prints = {c.id: self.fingerprints.of(c) for c in all_conditions(law) if c.id not in shown}
+        none, never, partly = (
+            {conditions[n].id for n in sorted(some) if n in wanted}
+            for some in (beyond.none - beyond.never, beyond.never, beyond.partly)
+        )
+        parts = {conditions[n].id: part for n, part in beyond.partly.items()}
+
+        def kept(told: Mapping[str, str], new: Collection[str]) -> dict[str, str]:
+            """Those told of that are still as they were, and the new ones."""
+            still = {name for name, print_ in told.items() if prints.get(name) == print_}
+            return {name: prints[name] for name in {*still, *new}}
+
+        excluded = Excluded(
+            beyond.scope,
+            kept(old.none if old else {}, none),
+            kept(old.never if old else {}, never),
+            {},
+        )
+        told = old.partly if old else {}
+        searched = {
+            name: (dict(parts[name] if name in partly else told[name][0]), print_)
+            for name, print_ in kept({n: print_ for n, (_, print_) in told.items()}, partly).items()
+            if name not in excluded.none and name not in excluded.never
+        }
+        excluded = excluded._replace(partly=searched)
+        if any(excluded[1:]) or known is not None:
+            replace_file(self.folder / FILE, write_excluded(excluded).encode("utf-8"))
 
 
 def _still(stock: Stock, several: Sequence[Sequence[NearMiss]]) -> list[list[NearMiss]]:
