@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from paths import GARDEN
 
-from reasoner.casefiles.generated import is_generated, read_stories, write_stories
+from reasoner.audit.conditions import section_of
+from reasoner.casefiles.generated import file_of, is_generated, read_stories, write_stories
 from reasoner.cli import main
 from reasoner.errors import InputError
 from reasoner.lawfiles.rules import Law
@@ -113,3 +114,11 @@ def test_what_is_wrong_is_told(garden: Law, file: Path, old: str, new: str, mess
     with pytest.raises(InputError) as error:
         read_stories(str(file), garden.vocabulary)
     assert message in str(error.value)
+
+
+def test_a_page_of_guidance_has_a_file_that_can_be_written() -> None:
+    assert section_of("R65(b)(ii)") == "R65"
+    assert section_of("trp:issue/minor-still-compelling") == "trp:issue"
+    assert file_of("trp:issue") == "trp-issue.yaml"
+    assert file_of("R65.1") == "R65.1.yaml"
+    assert file_of("residency_days") == "residency_days.yaml"

@@ -105,3 +105,15 @@ def test_facts_that_contradict_each_other_spoil_only_their_own_case(
     assert [bool(checked.problems) for checked in found] == [False, False, False, True]
     with pytest.raises(Exception, match="born"):
         check_case(law, bad)
+
+
+def test_what_is_the_same_in_every_world_can_be_asked_of_one(law: Law, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "case: A question of law alone\nas_of: 2024-01-15\npeople: {ana: {}}\nexpect:\n"
+        "  - {question: open_to_declaration(A34(1)(f)), answer: yes, decided_by: A42.1}\n"
+        "  - {question: open_to_declaration(A38(1)(a)), answer: no}\n",
+        encoding="utf-8",
+    )
+    (checked,) = check_cases(law, [case])
+    assert [result.passed for result in checked.results] == [True, True]

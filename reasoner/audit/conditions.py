@@ -76,6 +76,11 @@ def is_among(heading: str, pinpoints: Sequence[str]) -> bool:
     return not pinpoints or any(heading == p or is_below(heading, p) for p in pinpoints)
 
 
+def section_of(heading: str) -> str:
+    """The section that a heading is of: R65 for R65(b)(i); a page of guidance by its name."""
+    return heading.partition("(")[0].partition("/")[0]
+
+
 def rule_names(law: Law) -> list[tuple[Rule, str, str]]:
     """Each rule that a provision rests on, with its heading and its name, in the order of the law.
 

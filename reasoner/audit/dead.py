@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from reasoner.audit.conditions import is_among, rests_on_law_date, rule_names
+from reasoner.audit.conditions import is_among, rests_on_law_date, rule_names, section_of
 from reasoner.audit.findings import ALWAYS, CLAUSE, DEAD, Finding
-from reasoner.audit.plan import Asked, Plan, section_of
+from reasoner.audit.plan import Asked, Plan
 from reasoner.audit.sought import Sought
 from reasoner.audit.traits import applies, given_to, is_met, is_not_met, subject
 from reasoner.lawfiles.infer import rules_in_play

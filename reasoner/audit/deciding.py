@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from reasoner.audit.certain import never_alone
-from reasoner.audit.conditions import calculations, conditions, literal_at
+from reasoner.audit.conditions import calculations, conditions, literal_at, section_of
 from reasoner.audit.dead import Rules, only_given
 from reasoner.audit.findings import CONDITION, REPEATED, Finding
-from reasoner.audit.plan import Asked, Plan, section_of
+from reasoner.audit.plan import Asked, Plan
 from reasoner.audit.traits import decides
 from reasoner.lawfiles.rules import Law, Literal
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reasoner.audit.conditions import is_among
+from reasoner.audit.conditions import is_among, section_of
 from reasoner.audit.findings import APART, Finding
-from reasoner.audit.plan import Asked, Plan, section_of
+from reasoner.audit.plan import Asked, Plan
 from reasoner.audit.traits import agree_not, differ
 from reasoner.lawfiles.rules import Law, Signature
 from reasoner.solving.question import predicate_of

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from reasoner.audit.conditions import Condition, conditions
+from reasoner.audit.conditions import Condition, conditions, section_of
 from reasoner.audit.dead import Named
 from reasoner.audit.findings import MOMENT, Finding
-from reasoner.audit.plan import Asked, Plan, section_of
+from reasoner.audit.plan import Asked, Plan
 from reasoner.audit.sought import Sought
 from reasoner.audit.traits import decides
 from reasoner.lawfiles.infer import all_literals

@@ -15,6 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from reasoner.audit.conditions import section_of
 from reasoner.audit.crew import LOST, Crew, Limits
 from reasoner.audit.implied import is_equivalent
 from reasoner.audit.killing import Hunt, Killed, Spared
@@ -137,11 +138,6 @@ def hunt(
     for found in _do(law, work, jobs, processes, lambda number: Spared(number, "", False)):
         assert not isinstance(found, Verdict)
         yield found
-
-
-def section_of(heading: str) -> str:
-    """The section that a provision is in."""
-    return heading.partition("(")[0]
 
 
 Job = tuple[int, ...]

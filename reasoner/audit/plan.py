@@ -79,8 +79,3 @@ class Asked(NamedTuple):
     ever: Finding | None = None
     told: tuple[Signature, ...] = ()
     after: tuple[Sought, ...] = ()
-
-
-def section_of(heading: str) -> str:
-    """The section that a provision is of: R65 for R65(b)(i); a page of guidance by its name."""
-    return heading.partition("(")[0].partition("/")[0]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from reasoner.audit.conditions import section_of
 from reasoner.audit.killing import Killed
 from reasoner.audit.mutants import Mutant
-from reasoner.audit.mutation import section_of
 from reasoner.casefiles.generated import (
     GeneratedStory,
     Recorded,
+    file_of,
     has_stories,
     read_stories,
     write_stories,
@@ -25,7 +25,6 @@ from reasoner.solving.replay import question_for
 from reasoner.solving.solve import facts_of, facts_of_world, world_of
 
 COMMAND = "mutate"
-_NAME = re.compile(r"[^A-Za-z0-9.]+")
 
 
 def story_of(
@@ -79,7 +78,7 @@ def files_of(
     for heading, story in stories:
         by_section.setdefault(section_of(heading), []).append(story)
     return {
-        folder / f"{_NAME.sub('-', section)}.yaml": _written(law, section, found)
+        folder / file_of(section): _written(law, section, found)
         for section, found in sorted(by_section.items())
     }
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from reasoner.audit.conditions import conditions, literal_at
+from reasoner.audit.conditions import conditions, literal_at, section_of
 from reasoner.audit.nearby import Pair, change
 from reasoner.audit.probes import LOST, SHOWN, report_pairs
 from reasoner.audit.stock import Stock, Story, near_facts
@@ -362,11 +362,6 @@ def stories_by_section(
         told_so = GeneratedStory(replace(story.case, title=title), (), tuple(ordered))
         found.setdefault(section_of(heading), []).append(told_so)
     return dict(sorted(found.items()))
-
-
-def section_of(heading: str) -> str:
-    """The section that a heading belongs to: R65 of R65(b)(ii)."""
-    return heading.partition("(")[0]
 
 
 def stories_in_order(law: Law, stories: Iterable[GeneratedStory]) -> list[GeneratedStory]:

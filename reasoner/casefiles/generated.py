@@ -25,6 +25,7 @@ that an answer notices, by their ids; nothing rests on them. In a story nothing 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,7 @@ ABOUT = "stories_about"
 _TOP = (ABOUT, "generated", "stories")
 _OWN = ("answers", "near_misses")
 _KEYS = ("question", "about", "answer", "notices")
+_ODD = re.compile(r"[^A-Za-z0-9._]+")
 _FORM = "write '- {question: ..., answer: yes}'"
 
 
@@ -228,6 +230,11 @@ def _read_recorded(draft: Draft, case: Case, item: Node) -> Recorded | None:
         return None
     position = draft.source.position(item.place.line, item.place.column)
     return Recorded(question, about, answer, notices, position)
+
+
+def file_of(about: str) -> str:
+    """The name of a file of generated stories: what they are about, without odd signs."""
+    return f"{_ODD.sub('-', about)}.yaml"
 
 
 def write_stories(

@@ -27,6 +27,7 @@ from reasoner.audit.turning import (
 )
 from reasoner.casefiles.generated import (
     GeneratedStory,
+    file_of,
     has_near_misses,
     has_stories,
     read_stories,
@@ -170,7 +171,7 @@ class NearMissFiles:
             stories = stories_in_order(law, [*kept, *found[section]])
             text = write_stories(section, stories, law.vocabulary, "coverage")
             folder.mkdir(exist_ok=True)
-            replace_file(folder / f"{section}.yaml", text.encode("utf-8"))
+            replace_file(folder / file_of(section), text.encode("utf-8"))
 
     def write_excluded(
         self, conditions: Sequence[Condition], wanted: Collection[int], beyond: Beyond

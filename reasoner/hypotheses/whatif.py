@@ -238,7 +238,8 @@ def _answers(
     if any(s.status == "unknown" for case, _, _ in trials for s in case.statements):
         return [_answers_alone(law, *trial) for trial in trials]
     every = [goal_in(n, goal) for n, (_, _, goals) in enumerate(trials) for goal in goals]
-    ground = ground_worlds(lift(law), [(case, world) for case, world, _ in trials], every)
+    lifted = lift(law, [goal for _, _, goals in trials for goal in goals])
+    ground = ground_worlds(lifted, [(case, world) for case, world, _ in trials], every)
     flawed = {arguments[0] for arguments in ground.arguments_of("problem")}
     return [
         None

@@ -49,8 +49,10 @@ def lift(law: Law, goals: Iterable[Goal] | None = None) -> Lifted:
     Args:
         law: the law.
         goals: all that will be asked; the rules that they do not rest on are left as they are.
+            Without goals, what is the same in every world is not asked of any.
     """
-    local = _local(law)
+    goals = None if goals is None else list(goals)
+    local = _local(law, goals or ())
     wanted: Container[int] = range(len(law.rules))
     if goals is not None:
         asked = {(goal.name, len(goal.arguments)) for goal in goals}
@@ -161,9 +163,11 @@ def _brought_back(lifted: Lifted, node: Node) -> Node:
     return node._replace(arguments=arguments, variables=variables, row=row)
 
 
-def _local(law: Law) -> frozenset[Signature]:
-    """The predicates that depend on the facts, the day, the readings or the date of the law."""
+def _local(law: Law, goals: Iterable[Goal]) -> frozenset[Signature]:
+    """The predicates that depend on the facts, the day, the readings or the date of the law, and
+    those that are asked of a world."""
     local = {*law.stated, *_GIVEN, *((name, 1) for name in law.vocabulary.entities)}
+    local |= {(goal.name, len(goal.arguments)) for goal in goals} & law.heads.keys()
     users: dict[Signature, set[Signature]] = {}
     for rule in law.rules:
         for literal in all_literals(rule.body):
