@@ -342,7 +342,7 @@ def _written(readings: Readings) -> str:
 
 
 AUDITED = ROOT / "docs" / "audited.json"
-NO_STORY = ("dead", "always", "clause", "nowhere", "condition", "moment", "idle")
+NO_STORY = ("dead", "always", "clause", "nowhere", "condition", "moment", "idle", "round")
 """The kinds of findings that say that there is no story."""
 ONLY_COUNTED = ("condition", "unreached")
 
