@@ -184,36 +184,32 @@ class NearMissFiles:
             beyond: the scope, and what is known of it.
         """
         known = read_excluded(self.folder / FILE)
-        old = known if known is not None and dict(known.scope) == dict(beyond.scope) else None
+        same = known is not None and dict(known.scope) == dict(beyond.scope)
+        old = known if known is not None and same else Excluded(beyond.scope, {}, {}, {})
         law = self.fingerprints.law
         shown = {c.id for number, c in enumerate(conditions) if number not in wanted}
         prints = {c.id: self.fingerprints.of(c) for c in all_conditions(law) if c.id not in shown}
-        none, never, partly = (
-            {conditions[n].id for n in sorted(some) if n in wanted}
-            for some in (beyond.none - beyond.never, beyond.never, beyond.partly)
-        )
-        parts = {conditions[n].id: part for n, part in beyond.partly.items()}
 
-        def kept(told: Mapping[str, str], new: Collection[str]) -> dict[str, str]:
-            """Those told of that are still as they were, and the new ones."""
-            still = {name for name, print_ in told.items() if prints.get(name) == print_}
-            return {name: prints[name] for name in {*still, *new}}
+        def joined(told: Mapping[str, str], new: Collection[int]) -> dict[str, str]:
+            """Those told of that are still as they were, and new ones."""
+            still = {name: told[name] for name in told if prints.get(name) == told[name]}
+            names = [conditions[n].id for n in new if n in wanted]
+            return still | {name: prints[name] for name in names}
 
-        excluded = Excluded(
-            beyond.scope,
-            kept(old.none if old else {}, none),
-            kept(old.never if old else {}, never),
-            {},
-        )
-        told = old.partly if old else {}
-        searched = {
-            name: (dict(parts[name] if name in partly else told[name][0]), print_)
-            for name, print_ in kept({n: print_ for n, (_, print_) in told.items()}, partly).items()
-            if name not in excluded.none and name not in excluded.never
+        none = joined(old.none, beyond.none - beyond.never)
+        never = joined(old.never, beyond.never)
+        parts = dict(old.partly)
+        for number in beyond.partly.keys() & set(wanted):
+            name = conditions[number].id
+            parts[name] = beyond.partly[number], prints[name]
+        partly = {
+            name: (part, print_)
+            for name, (part, print_) in parts.items()
+            if prints.get(name) == print_ and name not in none and name not in never
         }
-        excluded = excluded._replace(partly=searched)
-        if any(excluded[1:]) or known is not None:
-            replace_file(self.folder / FILE, write_excluded(excluded).encode("utf-8"))
+        if none or never or partly or known is not None:
+            text = write_excluded(Excluded(beyond.scope, none, never, partly))
+            replace_file(self.folder / FILE, text.encode("utf-8"))
 
 
 def _still(stock: Stock, several: Sequence[Sequence[NearMiss]]) -> list[list[NearMiss]]:
