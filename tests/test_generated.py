@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from paths import GARDEN
+from paths import CASES, GARDEN
 
 from reasoner.audit.conditions import section_of
 from reasoner.casefiles.generated import file_of, is_generated, read_stories, write_stories
@@ -76,6 +76,12 @@ def test_check_runs_them(file: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main(["check", str(file), "--law", str(GARDEN)]) == 0
     said = "1 near miss and 2 answers about generated stories, generated: all as written"
     assert capsys.readouterr().out.splitlines() == [said]
+
+
+def test_what_is_shipped_is_answered_as_written(capsys: pytest.CaptureFixture[str]) -> None:
+    """Near misses and stories of the shipped law have the answers that they record."""
+    assert main(["check", str(CASES / "near_misses")]) == 0
+    assert "all as written" in capsys.readouterr().out
 
 
 def test_another_answer_is_told(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -275,6 +275,7 @@ def test_an_implied_value_goes_with_its_preposition() -> None:
 # a law in French
 
 FRENCH_LAW = """%# B regulation: By-law
+%#fr Règlement du jardin
 
 %*! type gardener
 gardener
@@ -319,8 +320,40 @@ French ask: Que cultive {G} ?
 *%
 #defined grows/3.
 
+%*! reading stay
+May somebody stay who stops?
+
+At: B1
+French: Qui s'arrête peut-il rester ?
+Options:
+    - goes: no, nobody
+      Why: The garden is small.
+      From: By-law
+      French: non, personne
+      French why: Le jardin
+        est petit.
+      French from: Règlement
+    - stays: yes
+      Why: Nothing forbids it.
+      French: oui
+      French why: Rien ne l'interdit.
+*%
+default_reading(stay, goes).
+reading(I, O) :-
+    default_reading(I, O),
+    not rechosen(I).
+reading(I, O) :-
+    chosen_reading(I, O).
+rechosen(I) :-
+    chosen_reading(I, _).
+
 %## 1
-%> Whoever grows beans for twenty days may stay.
+%> Whoever grows beans for
+%> twenty days may stay.
+%>fr Peut rester quiconque cultive
+%>fr des haricots pendant vingt jours.
+%= since 2020-01-01: the whole section
+%=fr depuis le 2020-01-01 : l'article entier
 %
 %+ {G} may stay
 %+fr le jardin est ouvert à l'usage
@@ -336,6 +369,18 @@ French ask: Que cultive {G} ?
 may_stay(G) :-
     grows(G, beans, Days),
     Days >= 20.
+
+%+ {G} stays on
+%+fr {G} reste
+may_stay(G) :-
+    reading(stay, stays),
+    gardener(G).
+
+%## 2
+%> Tea is served.
+%>fr On sert le thé.
+% Not encoded: it is a custom.
+% Non codé : c'est un usage.
 """
 CASE = """case: A garden
 question: 1
@@ -419,7 +464,8 @@ def test_in_language_is_the_same_law(law: Law) -> None:
     assert in_language(law, "en") is law
     assert in_language(spoken, "fr") is spoken
     assert [r.text for r in spoken.rules] == [r.text for r in law.rules]
-    assert spoken.provisions == law.provisions
+    assert spoken.provisions.keys() == law.provisions.keys()
+    assert all(spoken.provisions[p].summary != law.provisions[p].summary for p in ("R63", "A24(1)"))
     assert spoken.sentences.keys() == law.sentences.keys()
     assert spoken.vocabulary.label("class", "permit_holder") == (
         "catégorie des titulaires de permis"
@@ -431,9 +477,35 @@ def test_an_unknown_language_of_a_law_is_refused(law: Law) -> None:
         in_language(law, "de")
 
 
+def test_what_stands_under_a_heading_is_said_in_french(tmp_path: Path) -> None:
+    law = write_law(tmp_path / "law", FRENCH_LAW)
+    spoken = in_language(law, "fr")
+    first, second = spoken.provisions.values()
+    assert law.provisions["B1"].summary == "Whoever grows beans for twenty days may stay."
+    assert first.summary == "Peut rester quiconque cultive des haricots pendant vingt jours."
+    assert first.in_force == ("depuis le 2020-01-01 : l'article entier",)
+    assert second.not_encoded == "c'est un usage."
+    assert spoken.instruments["B"].title == "Règlement du jardin"
+    reading = spoken.vocabulary.readings["stay"]
+    assert reading.question == "Qui s'arrête peut-il rester ?"
+    assert reading.options[0][2:5] == ("non, personne", "Le jardin est petit.", "Règlement")
+    assert reading.options[1][2:5] == ("oui", "Rien ne l'interdit.", "")
+
+
 # what is missing
 
 GAPS = [
+    ("%#fr Règlement du jardin\n", "", "the title of B has no French"),
+    ("%>fr On sert le thé.\n", "", "the summary of B2 has no French"),
+    ("%=fr depuis le 2020-01-01 : l'article entier\n", "", "B1 does not say in French since when"),
+    ("% Non codé : c'est un usage.\n", "", "B2 does not say in French why it is not encoded"),
+    ("French: Qui s'arrête peut-il rester ?\n", "", "the reading stay has no 'French'"),
+    ("      French from: Règlement\n", "", "option goes of the reading stay has no 'French from'"),
+    (
+        "      French: oui\n      French why: Rien ne l'interdit.\n",
+        "",
+        "the option stays of the reading stay has no 'French' and no 'French why'",
+    ),
     ("%+fr le jardin est ouvert à l'usage\n%+fr de {G}\n", "", "the sentence %+ has no French"),
     ("%-fr le jardin est fermé à l'usage de {G}\n", "", "the sentence %- has no French"),
     ("%+fr `Days >= 20` vingt jours sont passés\n", "", "%+ `Days>=20` has no French"),
@@ -484,7 +556,10 @@ def test_lint_leaves_a_law_in_one_language_alone() -> None:
 @pytest.mark.parametrize(
     ("arguments", "french"),
     [
-        (("show", "63(b)"), ["règlement", "par défaut", "le titulaire du permis"]),
+        (
+            ("show", "63(b)"),
+            ["Règlement sur l'immigration", "par défaut", "le titulaire du permis"],
+        ),
         (("facts", "permis"), ["décision, par un agent", "fixé une fois", "le permis T"]),
         (("readings", "leave"), ["par défaut", "Le texte français y est favorable"]),
         (("readings", "leave", "--language", "fr"), ["Texte français", "avant le départ"]),

@@ -149,6 +149,17 @@ def test_a_gap_would_have_been_avoided_by_a_day() -> None:
     assert {"valid_from(second,20220115)", "issued_on(second,20220115)"} in moved
 
 
+def test_a_share_moves_to_the_number_that_is_enough() -> None:
+    name = "half-of-votes-and-of-ownership"
+    needs = search(shipped(name), "yes", 8, anything=True)
+    stated = {s.atom for need in needs for c in need.changes for s in c.edit.added}
+    assert "held_by_canadians(bakery,voting,51,19000101,99991231)" in stated
+    assert "held_by_canadians(bakery,ownership,51,19000101,99991231)" in stated
+    assert "held_by_canadians(bakery,voting,1,20250615,99991231)" in stated
+    assert not any(atom.startswith("interests_in_all") for atom in stated), "half of 1 is held"
+    hold(lifted_law(), shipped(name), needs)
+
+
 def test_time_alone_can_change_an_answer() -> None:
     needs = search(shipped("single-three-year-permit"), "no", 3)
     waiting = [need for need in needs if sorts([need]) == [{WAIT}]]

@@ -200,6 +200,14 @@ def test_a_day_too_few_is_one_day_more() -> None:
     replays(varied)
 
 
+def test_a_bed_too_small_grows_to_what_is_asked() -> None:
+    bed = ["leased_to(plot1,rose,20240101)", "bed(plot1,1,13,beans)"]
+    facts = [*GARDEN_CASE, "as_of(20240601)", *bed]
+    varied = vary(scenario_of(lifted_garden(), facts, "grows_enough"), 1)
+    stated = [atoms(near.variation)[1] for near in varied.found if near.variation is not None]
+    assert {"bed(plot1,1,20,beans)"} in stated
+
+
 def test_with_two_reasons_each_turns_alone_and_the_answer_with_both() -> None:
     short = ["leased_to(plot1,rose,20240101)", "bed(plot1,1,10,beans)", "nuisance(rose)"]
     facts = [*GARDEN_CASE, "as_of(20240601)", *short, "rent_paid(rose,20240331)"]

@@ -9,7 +9,7 @@ from reasoner.casefiles.case import Case
 from reasoner.casefiles.near_misses import NearMiss
 from reasoner.errors import InputError, Position, Problem
 from reasoner.lawfiles.rules import Law
-from reasoner.reasons.worlds import Lifted, goal_in, ground_worlds
+from reasoner.reasons.worlds import Lifted, goal_in, ground_worlds, world_name
 from reasoner.solving.question import Goal, resolve
 from reasoner.solving.solve import World, facts_of, facts_of_world, world_of
 
@@ -61,30 +61,34 @@ def answer_inquiries(lifted: Lifted, several: Sequence[Inquiry]) -> list[str | P
     """
     worlds: list[tuple[Case, World]] = []
     places: dict[frozenset[str], int] = {}
-    posed = [_pose(lifted.written, one, worlds, places) for one in several]
-    goals = [goal for goal in posed if not isinstance(goal, Problem)]
+    posed = [_pose(lifted, one, worlds, places) for one in several]
+    goals = [asked[1] for asked in posed if not isinstance(asked, Problem)]
     if not goals:
-        return [goal for goal in posed if isinstance(goal, Problem)]
+        return [asked for asked in posed if isinstance(asked, Problem)]
     ground = ground_worlds(lifted, worlds, goals)
     spoiled = {str(found.arguments[0]) for found in ground.contradictions()}
     answers: list[str | Problem] = []
-    for one, goal in zip(several, posed, strict=True):
-        if isinstance(goal, Problem):
-            answers.append(goal)
-        elif goal.arguments[0] in spoiled:
+    for one, asked in zip(several, posed, strict=True):
+        if isinstance(asked, Problem):
+            answers.append(asked)
+        elif world_name(asked[0]) in spoiled:
             answers.append(Problem("the facts of this story contradict each other", one.position))
         else:
-            answers.append(ground.answer(goal))
+            answers.append(ground.answer(asked[1]))
     return answers
 
 
 def _pose(
-    law: Law,
+    lifted: Lifted,
     inquiry: Inquiry,
     worlds: list[tuple[Case, World]],
     places: dict[frozenset[str], int],
-) -> Goal | Problem:
-    """What is asked of a story, which is a world, or why that cannot be asked."""
+) -> tuple[int, Goal] | Problem:
+    """What is asked of a story, which is a world, or why that cannot be asked.
+
+    A question of law alone is answered in no world.
+    """
+    law = lifted.written
     try:
         goal = question_of(law, inquiry)
     except InputError as error:
@@ -95,7 +99,8 @@ def _pose(
     if told not in places:
         places[told] = len(worlds)
         worlds.append((inquiry.story, world))
-    return goal_in(places[told], goal)
+    place = places[told]
+    return place, goal_in(place, goal) if lifted.is_local(goal) else goal
 
 
 def question_of(law: Law, inquiry: Inquiry) -> Goal:

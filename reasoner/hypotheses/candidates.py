@@ -3,7 +3,8 @@
 The vocabulary says of each fact whether it can still change, and by whom; what can, comes about on
 the day asked about or later. A thing that is not there yet comes with all the facts that go with
 every one of its type, in one change. A day is taken from a grid: the day asked about, the dates of
-the case and those that the law makes of them.
+the case and those that the law makes of them. A number moves to one beside it, to twice or
+half of it, or to none.
 """
 
 from __future__ import annotations
@@ -375,7 +376,7 @@ class _Maker:
     # what is stated and is to be otherwise
 
     def undoing(self, fact: Fact, statement: Statement, provision: str) -> Iterator[Candidate]:
-        """A fact that goes, or that is of another day."""
+        """A fact that goes, or that is of another day or number."""
         actor = self.actor(fact, statement.arguments)
         dated = [n for n, a in enumerate(fact.arguments) if a.type == "date"]
         subject = statement.arguments[0]
@@ -387,13 +388,15 @@ class _Maker:
         if fact.key not in declared.made_with and (self.grid.anything or not past):
             edit = Edit(removed=(statement,))
             yield Candidate(edit, DENY, actor, f"{DENY} {statement.atom}", _COSTS[DENY], provision)
-        for n in dated:
-            if n in past and not self.grid.anything:
+        for n, argument in enumerate(fact.arguments):
+            if argument.type not in ("date", "number"):
                 continue
-            for far, date in enumerate(self.near(statement.arguments[n])):
-                row = (*statement.arguments[:n], str(date), *statement.arguments[n + 1 :])
-                terms = {a.name: t for a, t in zip(fact.arguments, row, strict=True)}
-                dates = {k: t for k, t in terms.items() if t.isdigit()}
+            if not self.grid.anything and (n in past or (past and argument.type == "number")):
+                continue
+            old = statement.arguments[n]
+            for far, value in enumerate(self.near(old) if n in dated else beside(int(old))):
+                row = (*statement.arguments[:n], str(value), *statement.arguments[n + 1 :])
+                dates = {fact.arguments[i].name: row[i] for i in dated}
                 moved = Statement(fact.name, row, "stated", ASSUMED)
                 if not self.in_order(fact, dates) or moved.atom in self.stated:
                     continue
@@ -434,6 +437,12 @@ class _Maker:
             for argument, term in zip(fact.arguments, row, strict=True)
         ]
         return f"{fact.name}({','.join(kept)})"
+
+
+def beside(number: int) -> list[int]:
+    """Numbers to which a number may move: those beside it, twice and half of it, and none."""
+    found = (number + 1, number - 1, 2 * number, number // 2, 0)
+    return [n for n in dict.fromkeys(found) if n >= 0 and n != number]
 
 
 def _fits(demand: Demand, statement: Statement) -> bool:

@@ -120,7 +120,7 @@ def _check_batch(lifted: Lifted, paths: Sequence[Path], language: str | None) ->
         except InputError as error:
             found[path] = Checked(path, problems=tuple(error.problems))
             continue
-        fits = not asked.unsettled and all(_is_local(lifted, posed.goal) for posed in asked.posed)
+        fits = not asked.unsettled and all(lifted.is_local(posed.goal) for posed in asked.posed)
         (together if fits else alone).append(asked)
     try:
         results, contradicting = _check_together(lifted, together)
@@ -134,11 +134,6 @@ def _check_batch(lifted: Lifted, paths: Sequence[Path], language: str | None) ->
         except InputError as error:
             found[asked.path] = Checked(asked.path, problems=tuple(error.problems))
     yield from (found[path] for path in paths)
-
-
-def _is_local(lifted: Lifted, goal: Goal) -> bool:
-    """Whether a goal may have another answer in another world."""
-    return (goal.name, len(goal.arguments)) in lifted.local
 
 
 def _check_generated(lifted: Lifted, paths: Sequence[Path]) -> Iterator[tuple[Path, Checked]]:

@@ -27,7 +27,6 @@ class Amendment(NamedTuple):
 
     provision: str
     since: str
-    note: str
     matters: bool
 
 
@@ -198,7 +197,7 @@ def _amendments(
     for (provision, since), matters in sorted(
         found.items(), key=lambda item: (order_of_law(law, item[0][0]), item[0][1])
     ):
-        yield Amendment(provision, since, note_on(law, provision, since), matters)
+        yield Amendment(provision, since, matters)
 
 
 def _amended(law: Law) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ What the answer turns on is read off its justification, and turned into changes 
 come about; clingo finds the minimal sets of them. The changes of the first round are opened, each
 so or not, and the justification is read again: what a change makes the answer turn on gives
 further changes, in a few rounds. Every set is then checked by deciding the changed case, and its
-days are moved as near as they can be.
+days and numbers are moved as near as they can be.
 """
 
 from __future__ import annotations
@@ -282,7 +282,7 @@ class Search:
             yield None if flip is None else tuple(self.candidates[n] for n in flip.edits)
 
     def finish(self, changes: tuple[Candidate, ...]) -> Need | None:
-        """A set with its days moved as near as they can be, checked; None if it does not hold."""
+        """A set with its days and numbers as near as they can be, checked; None if it fails."""
         changes = self.nearest(changes)
         law, case, world, goal = changed(self.scenario, [c.edit for c in changes])
         ground = ground_case(law, case, world, [goal])
@@ -313,14 +313,14 @@ class Search:
         return answer(ground, case, world, goal, 0).answer == self.wanted
 
     def nearest(self, changes: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-        """The same changes with each day as near as it can be to where it would come from."""
+        """The same changes with each day and number as near as it can be to what it was."""
         for place, change in enumerate(changes):
-            here, there = self.ends(change)
-            while here is not None and there is not None and abs((there - here).days) > 1:
-                span = (there - here).days
+            here, there = self.ends(change) or (0, 0)
+            while abs(there - here) > 1:
+                span = there - here
                 steps = min(_AT_ONCE, abs(span) - 1)
-                days = [here + timedelta(days=span * n // (steps + 1)) for n in range(1, steps + 1)]
-                tried = [_on(change, day) for day in days]
+                nearer = [here + span * n // (steps + 1) for n in range(1, steps + 1)]
+                tried = [self.moved(change, value) for value in nearer]
                 sets = [
                     [
                         *(c.edit for c in changes[:place]),
@@ -332,31 +332,59 @@ class Search:
                 fits = self.works(sets)
                 first = next((n for n, fit in enumerate(fits) if fit), None)
                 if first is None:
-                    here = days[-1]
+                    here = nearer[-1]
                     continue
-                there = days[first]
-                here = days[first - 1] if first else here
+                there = nearer[first]
+                here = nearer[first - 1] if first else here
                 change = change._replace(edit=tried[first])
                 changes = (*changes[:place], change, *changes[place + 1 :])
         return changes
 
-    def ends(self, change: Candidate) -> tuple[date | None, date | None]:
-        """The day that a change comes nearest to, and the day that it has."""
-        today = read_date(str(self.grid.day))
-        if change.sort == WAIT:
-            return today, read_date(str(change.edit.as_of))
+    def ends(self, change: Candidate) -> tuple[int, int] | None:
+        """What a change comes nearest to, and what it has: numbers, or the numbers of days."""
+        today = _number(self.grid.day)
+        if change.sort == WAIT and change.edit.as_of is not None:
+            return today, _number(change.edit.as_of)
+        if change.sort == MAKE:
+            days = [day for day in _days_of(change.edit) if day > str(self.grid.day)]
+            return (today, _number(max(days))) if days else None
+        place = self.number_in(change)
+        if place is not None:
+            old = change.edit.removed[0].arguments[place] if change.edit.removed else "0"
+            return int(old), int(change.edit.added[0].arguments[place])
         if change.sort == MOVE:
             place = _moved(change.edit)
             old = change.edit.removed[0].arguments[place]
             new = change.edit.added[0].arguments[place]
-            if OPEN_END in (old, new):
-                return None, None
-            return read_date(old), read_date(new)
-        if change.sort == MAKE:
-            days = [day for day in _days_of(change.edit) if day > str(self.grid.day)]
-            if days:
-                return today, read_date(max(days))
-        return None, None
+            return None if OPEN_END in (old, new) else (_number(old), _number(new))
+        return None
+
+    def number_in(self, change: Candidate) -> int | None:
+        """The argument with the number that a change moves, or that it states."""
+        if change.sort not in (MOVE, STATE):
+            return None
+        fact = self.scenario.law.vocabulary.facts[change.edit.added[0].name]
+        places = [n for n, a in enumerate(fact.arguments) if a.type == "number"]
+        if change.sort == MOVE:
+            places = [n for n in places if n == _moved(change.edit)]
+        return next(iter(places), None)
+
+    def moved(self, change: Candidate, value: int) -> Edit:
+        """A change with another number, or with the day of that number: the last, of a thing."""
+        edit, place = change.edit, self.number_in(change)
+        if place is not None:
+            return _with(edit, place, str(value))
+        day = to_day(date.fromordinal(value))
+        if change.sort == WAIT:
+            return edit._replace(as_of=day)
+        if change.sort == MOVE:
+            return _with(edit, _moved(edit), str(day))
+        last = max(_days_of(edit))
+        moved = [
+            replace(s, arguments=tuple(str(day) if a == last else a for a in s.arguments))
+            for s in edit.added
+        ]
+        return edit._replace(added=tuple(moved))
 
     def others(self, changes: tuple[Candidate, ...]) -> tuple[tuple[Statement, ...], ...]:
         """For each change, other values of kinds with which the set works as well."""
@@ -401,20 +429,14 @@ def _days_of(edit: Edit) -> list[str]:
     return [t for t in terms if len(t) == 8 and t.isdigit() and t != OPEN_END]
 
 
-def _on(change: Candidate, day: date) -> Edit:
-    """A change with another day: the last one, of a new thing."""
-    edit, term = change.edit, str(to_day(day))
-    if change.sort == WAIT:
-        return edit._replace(as_of=int(term))
-    if change.sort == MAKE:
-        last = max(_days_of(edit))
-        moved = [
-            replace(s, arguments=tuple(term if a == last else a for a in s.arguments))
-            for s in edit.added
-        ]
-        return edit._replace(added=tuple(moved))
-    place = _moved(edit)
-    added = edit.added[0]
+def _number(day: int | str) -> int:
+    """The number of a day, one more for each day."""
+    return read_date(str(day)).toordinal()
+
+
+def _with(edit: Edit, place: int, term: str) -> Edit:
+    """A change that states another value."""
+    (added,) = edit.added
     row = (*added.arguments[:place], term, *added.arguments[place + 1 :])
     return edit._replace(added=(replace(added, arguments=row),))
 

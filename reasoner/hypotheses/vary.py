@@ -6,8 +6,8 @@ need finds the smallest changes for that. What is past may be otherwise here: a 
 another story, and no advice.
 
 Fewer changes come first. Of as many, those that weigh least: a day that moves weighs as many days
-as it moves by, a fact more or less as a hundred days, a new thing as three hundred. Of those that
-weigh the same, the one that turns fewest other conditions.
+as it moves by, a number as much, a fact more or less as a hundred days, a new thing as three
+hundred. Of those that weigh the same, the one that turns fewest other conditions.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from reasoner.solving.ground import NO, YES
 from reasoner.solving.question import Goal, on_day
 from reasoner.solving.solve import World
 from reasoner.values import OPEN_END
-from reasoner.wording.words import read_date
+from reasoner.wording.words import is_date, read_date
 
 MOST_CHANGES = 2
 MOST_MOVES = 8
@@ -96,6 +96,8 @@ def weight(change: Candidate) -> int:
         before, after = next(pair for pair in pairs if pair[0] != pair[1])
         if OPEN_END in (before, after):
             return _FACT + max(0, change.cost - _FACT_COST)
+        if not (is_date(before) and is_date(after)):
+            return min(_FARTHEST, abs(int(after) - int(before)))
         return min(_FARTHEST, abs((read_date(after) - read_date(before)).days))
     if change.sort == MAKE:
         return _THING + max(0, change.cost - _THING_COST)

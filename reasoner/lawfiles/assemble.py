@@ -21,9 +21,33 @@ from reasoner.lawfiles.rules import (
     Signature,
 )
 from reasoner.lawfiles.strata import check_strata, depths, ways_down
-from reasoner.lawfiles.translation import NAMES, RuleWords, fold, read_translation
+from reasoner.lawfiles.translation import (
+    NAMES,
+    ProvisionWords,
+    RuleWords,
+    Translation,
+    fold,
+    read_declared,
+)
 from reasoner.lawfiles.vocabulary import Vocabulary
 from reasoner.source import Source, read_source
+
+ENGLISH = "en"
+
+
+@dataclass(slots=True)
+class HeadingWords:
+    """What stands under a heading in one language; ``remarks`` by the place of the counterpart."""
+
+    summary: list[str] = field(default_factory=list)
+    in_force: list[str] = field(default_factory=list)
+    not_encoded: str = ""
+    remarks: dict[int, str] = field(default_factory=dict)
+
+    def together(self) -> ProvisionWords:
+        """The same, put together."""
+        summary = " ".join(self.summary)
+        return ProvisionWords(summary, tuple(self.in_force), self.not_encoded, self.remarks)
 
 
 @dataclass(slots=True)
@@ -33,13 +57,15 @@ class Heading:
     pinpoint: str
     instrument: Instrument
     position: Position
-    summary: list[str] = field(default_factory=list)
-    in_force: list[str] = field(default_factory=list)
-    not_encoded: str = ""
+    said: dict[str, HeadingWords] = field(default_factory=dict)
     rules: list[int] = field(default_factory=list)
     question: Position | None = None
     raised_by: list[str] = field(default_factory=list)
     counterparts: list[Counterpart] = field(default_factory=list)
+
+    def words(self, language: str) -> HeadingWords:
+        """What stands under the heading in a language."""
+        return self.said.setdefault(language, HeadingWords())
 
 
 @dataclass(slots=True)
@@ -53,6 +79,7 @@ class Draft:
     rules: list[Rule] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     words: dict[str, dict[int, RuleWords]] = field(default_factory=dict)
+    titles: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def source(self, name: str) -> Source:
         """The text of a law file, read once."""
@@ -93,21 +120,7 @@ def assemble(draft: Draft, folder: Path, main: Path) -> Law:
         folder,
         main,
         draft.instruments,
-        {
-            h.pinpoint: Provision(
-                h.pinpoint,
-                h.instrument.prefix,
-                h.instrument.layer,
-                " ".join(h.summary),
-                h.position,
-                tuple(h.in_force),
-                h.not_encoded,
-                tuple(h.rules),
-                None if h.question is None else tuple(h.raised_by),
-                tuple(h.counterparts),
-            )
-            for h in draft.headings.values()
-        },
+        {h.pinpoint: _provision(h) for h in draft.headings.values()},
         tuple(draft.rules),
         vocabulary,
         infer_types(draft.rules, vocabulary),
@@ -130,6 +143,22 @@ def assemble(draft: Draft, folder: Path, main: Path) -> Law:
     if draft.problems:
         raise InputError(draft.problems)
     return law
+
+
+def _provision(heading: Heading) -> Provision:
+    words = heading.words(ENGLISH).together()
+    return Provision(
+        heading.pinpoint,
+        heading.instrument.prefix,
+        heading.instrument.layer,
+        words.summary,
+        heading.position,
+        words.in_force,
+        words.not_encoded,
+        tuple(heading.rules),
+        None if heading.question is None else tuple(heading.raised_by),
+        tuple(heading.counterparts),
+    )
 
 
 def extend(law: Law, rules: Iterable[Rule]) -> Law:
@@ -318,10 +347,15 @@ def _translate(
     """What the files say in each other language that they speak, folded."""
     found: dict[str, bytes] = {}
     for language in NAMES:
-        words = draft.words.get(language, {})
-        spoken = read_translation(
-            language, words, draft.blocks, draft.sources, vocabulary, draft.problems
+        provisions = {
+            h.pinpoint: h.said[language].together()
+            for h in draft.headings.values()
+            if language in h.said
+        }
+        spoken = Translation(
+            draft.words.get(language, {}), provisions, draft.titles.get(language, {})
         )
+        read_declared(spoken, language, draft.blocks, draft.sources, vocabulary, draft.problems)
         if spoken:
             rules = tuple(spoken.translate_rules(draft.rules))
             translated = spoken.translate_vocabulary(vocabulary)

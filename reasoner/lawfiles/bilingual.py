@@ -10,7 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reasoner.errors import Position
 from reasoner.lawfiles.rules import Law, Rule, Sentences
-from reasoner.lawfiles.translation import NAMES, FactWords, RuleWords, Translation, translation_of
+from reasoner.lawfiles.translation import (
+    NAMES,
+    FactWords,
+    OptionWords,
+    ProvisionWords,
+    ReadingWords,
+    RuleWords,
+    Translation,
+    translation_of,
+)
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -25,7 +34,7 @@ def find_gaps(law: Law) -> Iterator[Gap]:
             yield from _rules(law, language, name, spoken)
             yield from _declarations(law, name, spoken)
             yield from _readings(law, name, spoken)
-            yield from _remarks(law, language, name)
+            yield from _provisions(law, language, name, spoken)
 
 
 def _rules(law: Law, language: str, name: str, spoken: Translation) -> Iterator[Gap]:
@@ -108,19 +117,40 @@ def _missing(position: Position, what: str, fields: Mapping[str, str]) -> Iterat
 
 def _readings(law: Law, name: str, spoken: Translation) -> Iterator[Gap]:
     for reading in law.vocabulary.readings.values():
-        said = spoken.options.get(reading.id, {})
+        question, said = spoken.readings.get(reading.id, ReadingWords())
+        yield from _missing(reading.position, f"the reading {reading.id}", {name: question})
         for option in reading.options:
-            if not said.get(option.id):
-                message = f"the option {option.id} of the reading {reading.id} has no {name}"
-                yield reading.position, message, f"write '{name}: ...' below it"
+            words = said.get(option.id, OptionWords())
+            pairs = {
+                name: (option.text, words.text),
+                f"{name} why": (option.why, words.why),
+                f"{name} from": (option.authority, words.authority),
+            }
+            missing = {field: here for field, (own, here) in pairs.items() if own}
+            what = f"the option {option.id} of the reading {reading.id}"
+            yield from _missing(reading.position, what, missing)
 
 
-def _remarks(law: Law, language: str, name: str) -> Iterator[Gap]:
+def _provisions(law: Law, language: str, name: str, spoken: Translation) -> Iterator[Gap]:
     for provision in law.provisions.values():
-        for other in provision.counterparts:
-            if other.words and not other.french:
+        said = spoken.provisions.get(provision.pinpoint, ProvisionWords())
+        if provision.summary and not said.summary:
+            message = f"the summary of {provision.pinpoint} has no {name}"
+            yield provision.position, message, f"write `%>{language} ...` below it"
+        if len(said.in_force) != len(provision.in_force):
+            message = f"{provision.pinpoint} does not say in {name} since when it is in force"
+            yield provision.position, message, f"write `%={language} ...` below each `%= ...`"
+        if provision.not_encoded and not said.not_encoded:
+            message = f"{provision.pinpoint} does not say in {name} why it is not encoded"
+            yield provision.position, message, "write `% Non codé : ...` below it"
+        for place, other in enumerate(provision.counterparts):
+            if other.words and not said.remarks.get(place):
                 message = f"{provision.pinpoint}: the remark on {other.question} has no {name}"
                 yield other.position, message, f"write `%~{language} ...`"
+    for provision in {p.instrument: p for p in law.provisions.values()}.values():
+        if provision.instrument not in spoken.titles:
+            message = f"the title of {provision.instrument} has no {name}"
+            yield provision.position, message, f"write `%#{language} ...` below `%# ...`"
 
 
 def _list(words: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ FIELD = r"([A-Z][a-z]+(?: [a-z]+){0,2}):(?: +(.*))?"
 _FIELDS = {
     "type": ("Any", "Section", "Made with", "French", "French any"),
     "kind": ("Any", "Values", "French", "French any"),
-    "reading": ("At", "Options"),
+    "reading": ("At", "French", "Options"),
     "fact": (
         *("Not", "Args", "Written", "Settled by", "Can change", "Ask", "Ask any"),
         *("French", "French not", "French by", "French key", "French changed by"),

@@ -25,6 +25,7 @@ from reasoner.source import Source
 from reasoner.values import IDENTIFIER, STATUS_WORDS
 
 _VALUE = r"- +([^ :]+) *: *(.+)"
+_OPTION_FIELDS = ("Why", "From", "Text", "French", "French why", "French from")
 _OPTION = r"- +([a-z][a-z0-9_]*)(?:\(([A-Z][A-Za-z0-9_]*)\))? *: *(.+)"
 
 
@@ -201,8 +202,10 @@ def _group_items(draft: Draft, text: Text) -> list[tuple[Line, dict[str, str]]]:
             continue
         details = groups[-1][1]
         match = re.fullmatch(FIELD, line.text)
-        if match and match[1] not in ("Why", "From", "Text", "French"):
-            hint = "an option has the fields 'Why', 'From', 'Text' and 'French'"
+        if match and match[1] not in _OPTION_FIELDS:
+            hint = (
+                f"an option has the fields {list_words([quote(f) for f in _OPTION_FIELDS], 'and')}"
+            )
             report(draft, text.path, line.place, f"there is no field '{match[1]}' here", hint)
         elif match:
             current = match[1]

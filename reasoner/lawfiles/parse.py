@@ -14,7 +14,7 @@ from pathlib import Path
 from clingo.ast import AST, ASTType, Sign, parse_files
 
 from reasoner.errors import InputError, Problem
-from reasoner.lawfiles.assemble import Draft, Heading, assemble
+from reasoner.lawfiles.assemble import ENGLISH, Draft, Heading, assemble
 from reasoner.lawfiles.blocks import Block
 from reasoner.lawfiles.clingo_messages import clingo_problem
 from reasoner.lawfiles.rules import Counterpart, Instrument, Law, Rule, Sentences
@@ -23,11 +23,10 @@ from reasoner.lawfiles.translation import RuleWords
 from reasoner.source import Source, find_place, read_source
 
 _LETTERS = re.compile(r'%\*|\*%|%[^\n]*|"(?:\\.|[^"\\\n])*"|[^\x00-\x7f]')
-_MARKS = ("%>", "%=", "%?", "%~", "%+", "%-")
 _INSTRUMENT = re.compile(r"(\S+)\s+(act|regulation|guidance)\s*:\s*(.*\S)")
 _COUNTERPART = re.compile(r"(not\s+)?(\S+?):\s+(.*)")
-_SENTENCE = re.compile(r"%([+-])(?:(fr)(?=\s|$))?(.*)")
-ENGLISH = "en"
+_MARK = re.compile(r"%([->=~?+])(?:(fr)(?=\s|$))?(.*)")
+_NOT_ENCODED = {"% Not encoded:": ENGLISH, "% Non codé :": "fr"}
 _ALLOWED = {ASTType.Rule, ASTType.Comment, ASTType.Defined, ASTType.Program}
 _REFUSED = {
     ASTType.Script: "a law file holds no scripts: it is read, never run",
@@ -183,10 +182,13 @@ class _Reader:
                 if text.startswith("%# "):
                     instrument = self._instrument(node, text[3:].strip())
                     heading = None
+                elif text.startswith("%#fr ") and instrument is not None:
+                    titles = self.draft.titles.setdefault("fr", {})
+                    titles.setdefault(instrument.prefix, text[5:].strip())
                 elif text.startswith("%##"):
                     heading = self._heading(node, text.lstrip("%#").strip(), instrument)
                     pending = {ENGLISH: _Pending()}
-                elif text[:2] in _MARKS or text.startswith("% Not encoded:"):
+                else:
                     self._mark(node, text, heading, pending)
             elif node.ast_type == ASTType.Rule:
                 self._rule(node, instrument, heading, pending)
@@ -231,45 +233,47 @@ class _Reader:
     def _mark(
         self, node: AST, text: str, heading: Heading | None, pending: dict[str, _Pending]
     ) -> None:
-        mark, body = text[:2], text[2:].strip()
-        said = _SENTENCE.fullmatch(text)
-        if said is not None:
-            words = pending.setdefault(said[2] or ENGLISH, _Pending())
-            words.say(said[1], said[3].strip(), self.syntax.position(node).line)
-        elif heading is not None:
-            if mark == "%>":
-                heading.summary.append(body)
-            elif mark == "%=":
-                heading.in_force.append(body)
-            elif mark == "%~":
-                self._counterpart(node, body, heading)
-            elif mark == "%?":
-                heading.question = self.syntax.position(node)
-                heading.raised_by += [name.strip() for name in body.split(",") if name.strip()]
-            else:
-                heading.not_encoded = text.partition(":")[2].strip()
+        match = _MARK.fullmatch(text)
+        if match is None:
+            for mark, language in _NOT_ENCODED.items():
+                if heading is not None and text.startswith(mark):
+                    heading.words(language).not_encoded = text.removeprefix(mark).strip()
+            return
+        mark, language, body = match[1], match[2] or ENGLISH, match[3].strip()
+        if mark in "+-":
+            words = pending.setdefault(language, _Pending())
+            words.say(mark, body, self.syntax.position(node).line)
+        elif heading is None:
+            return
+        elif mark == ">":
+            heading.words(language).summary.append(body)
+        elif mark == "=":
+            heading.words(language).in_force.append(body)
+        elif mark == "~":
+            self._counterpart(node, body, heading, language)
+        else:
+            heading.question = self.syntax.position(node)
+            heading.raised_by += [name.strip() for name in body.split(",") if name.strip()]
 
-    def _counterpart(self, node: AST, body: str, heading: Heading) -> None:
+    def _counterpart(self, node: AST, body: str, heading: Heading, language: str) -> None:
         """What the law says of the same matter: ``A24(1): what it asks instead``.
 
         A line that names nothing goes on with the words of the one before; ``%~fr`` has them in
         French.
         """
-        french = body.startswith("fr ")
-        match = None if french else _COUNTERPART.fullmatch(body)
+        match = _COUNTERPART.fullmatch(body) if language == ENGLISH else None
         if match is not None:
             found = Counterpart(match[2], match[3], self.syntax.position(node), bool(match[1]))
             heading.counterparts.append(found)
         elif not heading.counterparts:
             hint = "write `%~ A24(1): what the law asks instead`"
             self.syntax.problem(node, "this remark on the law names no provision of it", hint)
-        else:
+        elif language == ENGLISH:
             last = heading.counterparts[-1]
-            heading.counterparts[-1] = (
-                last._replace(french=f"{last.french} {body[3:].strip()}".strip())
-                if french
-                else last._replace(words=f"{last.words} {body}")
-            )
+            heading.counterparts[-1] = last._replace(words=f"{last.words} {body}")
+        else:
+            remarks, place = heading.words(language).remarks, len(heading.counterparts) - 1
+            remarks[place] = f"{remarks.get(place, '')} {body}".strip()
 
     # rules
 

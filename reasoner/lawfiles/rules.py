@@ -146,7 +146,6 @@ class Counterpart(NamedTuple):
     words: str
     position: Position
     opposed: bool = False
-    french: str = ""
 
 
 class Provision(NamedTuple):

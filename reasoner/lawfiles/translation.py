@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from reasoner.errors import InputError, Problem, closest, quote
 from reasoner.lawfiles.blocks import FIELD, Block, Text, join_items, joined, split_block
-from reasoner.lawfiles.rules import Law, Rule, Sentences, Signature
+from reasoner.lawfiles.rules import Instrument, Law, Provision, Rule, Sentences, Signature
 from reasoner.lawfiles.vocabulary import Fact, Reading, Value, Vocabulary
 from reasoner.source import Source
 
@@ -28,6 +28,30 @@ class RuleWords(NamedTuple):
 
     sentences: Sentences = Sentences()
     comparisons: Mapping[str, Sentences] = {}
+
+
+class ProvisionWords(NamedTuple):
+    """What stands under a heading; ``remarks`` on the law by the place of the counterpart."""
+
+    summary: str = ""
+    in_force: tuple[str, ...] = ()
+    not_encoded: str = ""
+    remarks: Mapping[int, str] = {}
+
+
+class OptionWords(NamedTuple):
+    """What is said of an option of a reading."""
+
+    text: str = ""
+    why: str = ""
+    authority: str = ""
+
+
+class ReadingWords(NamedTuple):
+    """What is said of a reading, and of its options by name."""
+
+    question: str = ""
+    options: Mapping[str, OptionWords] = {}
 
 
 class FactWords(NamedTuple):
@@ -50,21 +74,24 @@ class FactWords(NamedTuple):
 class Translation:
     """All that the files of a law say in one language, as far as they say it.
 
-    ``entities`` has the label of a type, ``kinds`` the values by constant, both with the words
-    for any of it; ``options`` the words of an option by reading and option. ``sentences`` is what
+    ``titles`` are those of the instruments; ``entities`` has the label of a type, ``kinds`` the
+    values by constant, both with the words for any of it. ``sentences`` is what
     :attr:`reasoner.lawfiles.rules.Law.sentences` becomes.
     """
 
     rules: Mapping[int, RuleWords]
+    provisions: Mapping[str, ProvisionWords] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     facts: dict[str, FactWords] = field(default_factory=dict)
     entities: dict[str, tuple[str, str]] = field(default_factory=dict)
     kinds: dict[str, tuple[dict[str, Value], str]] = field(default_factory=dict)
-    options: dict[str, dict[str, str]] = field(default_factory=dict)
+    readings: dict[str, ReadingWords] = field(default_factory=dict)
     sentences: Mapping[Signature, Sentences] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether anything is said at all."""
-        return bool(self.rules or self.facts or self.entities or self.kinds or self.options)
+        declared = self.facts or self.entities or self.kinds or self.readings
+        return bool(self.rules or self.provisions or self.titles or declared)
 
     def translate_rules(self, rules: Iterable[Rule]) -> Iterator[Rule]:
         """The rules with these words, and their own where there are none."""
@@ -81,6 +108,31 @@ class Translation:
             yield rule._replace(
                 sentences=_prefer(words.sentences, rule.sentences), comparisons=comparisons
             )
+
+    def translate_provisions(self, own: Mapping[str, Provision]) -> dict[str, Provision]:
+        """The provisions with these words, and their own where there are none."""
+        nothing = ProvisionWords()
+        found = {}
+        for pinpoint, provision in own.items():
+            words = self.provisions.get(pinpoint, nothing)
+            counterparts = tuple(
+                other._replace(words=words.remarks.get(place, other.words))
+                for place, other in enumerate(provision.counterparts)
+            )
+            found[pinpoint] = provision._replace(
+                summary=words.summary or provision.summary,
+                in_force=words.in_force or provision.in_force,
+                not_encoded=words.not_encoded or provision.not_encoded,
+                counterparts=counterparts,
+            )
+        return found
+
+    def translate_titles(self, own: Mapping[str, Instrument]) -> dict[str, Instrument]:
+        """The instruments with these titles, and their own where there are none."""
+        return {
+            prefix: instrument._replace(title=self.titles.get(prefix, instrument.title))
+            for prefix, instrument in own.items()
+        }
 
     def translate_vocabulary(self, own: Vocabulary) -> Vocabulary:
         """The vocabulary with these words, and its own where there are none."""
@@ -99,9 +151,18 @@ class Translation:
         return Vocabulary(facts, entities, kinds, readings)
 
     def _reading(self, own: Reading) -> Reading:
-        words = self.options.get(own.id, {})
-        options = [o._replace(text=words.get(o.id, o.text)) for o in own.options]
-        return own._replace(options=tuple(options))
+        question, words = self.readings.get(own.id, ReadingWords())
+        options = []
+        for option in own.options:
+            text, why, authority = words.get(option.id, OptionWords())
+            options.append(
+                option._replace(
+                    text=text or option.text,
+                    why=why or option.why,
+                    authority=authority or option.authority,
+                )
+            )
+        return own._replace(question=question or own.question, options=tuple(options))
 
 
 def _prefer(words: Sentences, own: Sentences) -> Sentences:
@@ -161,6 +222,8 @@ def in_language(law: Law, language: str) -> Law:
         raise InputError([Problem(f"{law.main}: this law has no sentences in {name}", hint=hint)])
     return replace(
         law,
+        instruments=found.translate_titles(law.instruments),
+        provisions=found.translate_provisions(law.provisions),
         rules=tuple(found.translate_rules(law.rules)),
         vocabulary=found.translate_vocabulary(law.vocabulary),
         sentences=found.sentences,
@@ -168,26 +231,25 @@ def in_language(law: Law, language: str) -> Law:
     )
 
 
-def read_translation(
+def read_declared(
+    found: Translation,
     language: str,
-    rules: Mapping[int, RuleWords],
     blocks: Iterable[Block],
     sources: Mapping[str, Source],
     vocabulary: Vocabulary,
     problems: list[Problem],
-) -> Translation:
-    """Gather what the files of a law say in a language.
+) -> None:
+    """Add to what the files of a law say in a language what their declarations say.
 
     Args:
+        found: what they say, so far.
         language: a key of ``NAMES``.
-        rules: the words of the rules, by number.
         blocks: the declarations.
         sources: the files they stand in.
         vocabulary: what they declare.
         problems: where the problems found are appended.
     """
     name = NAMES[language]
-    found = Translation(rules)
     for block in blocks:
         source = sources[block.position.path]
         text = split_block(source, block, [])
@@ -209,10 +271,10 @@ def read_translation(
             if values or anything:
                 found.kinds[text.name] = values, anything
         elif text.sort == "reading":
+            question = joined(text.fields.get(name, ()))
             options = _options(text, name)
-            if options:
-                found.options[text.name] = options
-    return found
+            if question or options:
+                found.readings[text.name] = ReadingWords(question, options)
 
 
 _FACT_FIELDS = ("", " not", " by", " key", " changed by", " ask", " ask any")
@@ -247,18 +309,19 @@ def _values(
             yield match[1], Value(match[1], label, words or own[match[1]].words)
 
 
-def _options(text: Text, name: str) -> dict[str, str]:
+def _options(text: Text, name: str) -> dict[str, OptionWords]:
     """The words of the options of a reading, from their fields beside Why and From."""
-    found: dict[str, str] = {}
+    fields = {name: "text", f"{name} why": "why", f"{name} from": "authority"}
+    found: dict[str, dict[str, str]] = {}
     option = current = ""
     for line in text.fields.get("Options", ()):
         match = re.fullmatch(FIELD, line.text)
         if line.text.startswith("-"):
             option, current = re.split(r"[(:]", line.text[1:].strip())[0], ""
         elif match:
-            current = match[1]
-            if current == name:
-                found[option] = match[2] or ""
-        elif current == name:
-            found[option] = f"{found[option]} {line.text}".strip()
-    return found
+            current = fields.get(match[1], "")
+            if current:
+                found.setdefault(option, {})[current] = match[2] or ""
+        elif current:
+            found[option][current] = f"{found[option][current]} {line.text}".strip()
+    return {option: OptionWords(**said) for option, said in found.items()}

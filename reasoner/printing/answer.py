@@ -11,6 +11,7 @@ from typing import Any
 
 from reasoner.casefiles.case import Case
 from reasoner.casefiles.edits import ASSUMED
+from reasoner.lawfiles.rules import Law
 from reasoner.lawfiles.translation import in_language
 from reasoner.printing.show import Row, Span, paragraph, tree_rows
 from reasoner.reasons.counterparts import LawAnswer, ask_law
@@ -126,12 +127,13 @@ def _law_rows(other: LawAnswer, width: int, language: str) -> Iterator[Row]:
     if pinpoints:
         label = say.turns_on if found.answer == UNDETERMINED else say.decided_by
         yield from paragraph(label(pinpoints), width, "  ")
-    yield from paragraph(say.differ_on(_remarks(other, language)), width, "  ")
+    yield from paragraph(say.differ_on(_remarks(other, speaker.law)), width, "  ")
 
 
-def _remarks(other: LawAnswer, language: str) -> list[str]:
-    french = language == "fr"
-    return [remark.french if french and remark.french else remark.words for remark in other.remarks]
+def _remarks(other: LawAnswer, law: Law) -> list[str]:
+    """On what the two differ, in the language of the law given."""
+    words = {c.position: c.words for p in law.provisions.values() for c in p.counterparts}
+    return [words[remark.position] for remark in other.remarks]
 
 
 def _law_json(other: LawAnswer, language: str) -> dict[str, Any]:
@@ -143,7 +145,7 @@ def _law_json(other: LawAnswer, language: str) -> dict[str, Any]:
         "decided_by": decisive(other.why, other.why.roots[0]),
         "opposed": other.opposed,
         "agrees": other.agrees,
-        "differences": _remarks(other, language),
+        "differences": _remarks(other, in_language(found.law, language)),
     }
 
 

@@ -100,10 +100,7 @@ def rule_text(rule: Rule) -> str:
 def provision_rows(
     law: Law, text: str, width: int, official: Iterable[Row] = (), language: str = "en"
 ) -> Iterator[Row]:
-    """A provision for reading: summary, official words if given, rules, readings, cases.
-
-    What the law says in English only stays English.
-    """
+    """A provision for reading: summary, official words if given, rules, readings, cases."""
     say = phrases(language)
     data = provision_json(law, text)
     yield [
@@ -347,8 +344,7 @@ def readings_rows(
     """The readings: the open question, the options, the argument for each.
 
     With a text, the readings on which the official texts differ: the option that the text in
-    this language favours, and the one that the other text favours. What the law says in English
-    only stays English.
+    this language favours, and the one that the other text favours.
     """
     say = phrases(language)
     found = list(_chosen(law.vocabulary.readings, word, text))

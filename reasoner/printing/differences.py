@@ -145,12 +145,12 @@ class Teller:
 
     def amendment(self, amendment: Amendment) -> str:
         """An amendment in a few words."""
-        note = self.note(amendment.note)
+        note = self.note(amendment.provision, amendment.since)
         return self.say.amendment(amendment.provision, show_date(amendment.since), note)
 
-    def note(self, words: str) -> str:
-        """What the law files say of an amendment: in English only."""
-        return words if self.language == "en" else ""
+    def note(self, provision: str, since: str) -> str:
+        """What the law files say of an amendment."""
+        return note_on(self.speakers[0].law, provision, since)
 
     def subject(self, compared: Compared) -> str:
         """Whom a question is about."""
@@ -204,7 +204,7 @@ class Teller:
         say, node = self.say, change.why.nodes[change.node]
         if change.kind == DATE:
             since = str(node.arguments[0])
-            note = self.note(note_on(self.found.law, change.provision, since))
+            note = self.note(change.provision, since)
             return say.in_force(show_date(since)) + (f": {note}" if note else "")
         if change.kind == READING:
             name = str(node.arguments[0])
@@ -268,7 +268,7 @@ def comparison_json(found: Comparison, teller: Teller) -> dict[str, Any]:
             {
                 "pinpoint": a.provision,
                 "since": show_date(a.since),
-                "note": a.note,
+                "note": teller.note(a.provision, a.since),
                 "matters": a.matters,
             }
             for a in found.amendments

@@ -165,10 +165,12 @@ def sentences(speaker: Speaker, change: Candidate, instead: tuple[Statement, ...
         holds = statement.status != "denied"
         text = speaker.atom((statement.name, len(statement.arguments)), statement.arguments, holds)
         if change.sort == MOVE:
-            old = edit.removed[0].arguments
-            pairs = zip(old, statement.arguments, strict=True)
-            day = next(a for a, b in pairs if a != b)
-            text += f" ({say.instead_of(say.NO_END if day == OPEN_END else show_date(day))})"
+            kinds = speaker.law.vocabulary.facts[statement.name].arguments
+            pairs = zip(kinds, edit.removed[0].arguments, statement.arguments, strict=True)
+            kind, old = next((kind.type, a) for kind, a, b in pairs if a != b)
+            text += (
+                f" ({say.instead_of(say.NO_END if old == OPEN_END else speaker.value(kind, old))})"
+            )
         yield text
     if instead:
         values = list(_values(speaker, edit.added[0], instead))

@@ -42,6 +42,10 @@ class Lifted:
     law: Law
     local: frozenset[Signature]
 
+    def is_local(self, goal: Goal) -> bool:
+        """Whether a goal may have another answer in another world."""
+        return (goal.name, len(goal.arguments)) in self.local
+
 
 def lift(law: Law, goals: Iterable[Goal] | None = None) -> Lifted:
     """Give everything in a law that depends on a world the world as an argument.
