@@ -3,9 +3,12 @@
 import json
 import os
 import re
+import sys
 import time
 from collections import deque
 from collections.abc import Iterator
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -290,6 +293,40 @@ def test_what_was_found_is_kept_when_time_is_up(plan: Plan) -> None:
         processes = [worker.process for worker in crew.workers]
     assert (found.found, found.ended) == (("this",), TIME)
     assert not any(process.is_alive() for process in processes)
+
+
+def lead(plan: Plan, connection: Connection) -> None:
+    """Have a job done that never ends, and say by whom."""
+    with Crew(plan.law, doing, (plan,), 1, LIMITS) as crew:
+        for _ in crew.run(deque([GoesOn()])):
+            connection.send([worker.process.pid for worker in crew.workers])
+
+
+def works_on(pid: int) -> bool:
+    """Whether a process goes on, and is not only waited for."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc which processes there are")
+def test_nobody_works_on_for_somebody_who_was_killed(plan: Plan) -> None:
+    context = get_context("spawn")
+    here, there = context.Pipe()
+    leader = context.Process(target=lead, args=(plan, there))
+    leader.start()
+    while not (pids := here.recv()):
+        pass
+    assert works_on(pids[0])
+    leader.kill()
+    leader.join()
+    for _ in range(600):
+        if not works_on(pids[0]):
+            break
+        time.sleep(0.1)
+    assert not works_on(pids[0])
 
 
 # the command

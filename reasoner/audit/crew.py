@@ -10,12 +10,13 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import MappingProxyType
@@ -174,6 +175,7 @@ def _work(
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    threading.Thread(target=_end_when_alone, daemon=True).start()
     _limit_memory(limits.memory)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what is said when memory runs out
     law = load_law(directory)
@@ -197,6 +199,14 @@ def _work(
             except Exception:
                 _send(connection, (_FAULT, traceback.format_exc()), law)
                 return
+
+
+def _end_when_alone() -> None:
+    """End this process, whatever it is at, when the one that started it has come to its end."""
+    whoever = parent_process()
+    if whoever is not None:
+        whoever.join()
+        os._exit(1)
 
 
 def _limit_memory(most: int) -> None:
