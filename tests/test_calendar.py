@@ -4,13 +4,19 @@ What Python computes is handed to clingo as facts, and clingo derives where its 
 else: so every day is compared in one grounding, and only the differences are read.
 """
 
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import product
 
 import clingo
 import pytest
 from paths import LAW
+
+from reasoner.audit.known import KNOWN_FILE, read_known
+from reasoner.audit.mutants import Mutant, mutants
+from reasoner.lawfiles.law import load_law
+from reasoner.lawfiles.rules import Rule
 
 DAYS = [date(1900, 1, 1) + timedelta(days=n) for n in range(73_414)]
 AROUND_LEAP_DAYS = [day for day in DAYS if 228 <= day.month * 100 + day.day <= 301]
@@ -32,15 +38,16 @@ def years_later(day: date, years: int, leap: str) -> date:
         return date(day.year + years, *{"feb28": (2, 28), "mar1": (3, 1)}[leap])
 
 
-def differences(rules: str, facts: Iterable[str]) -> list[str]:
-    """What the law's calendar concludes otherwise than Python."""
+def differences(rules: str, facts: Iterable[str], calendar: str = "") -> list[str]:
+    """What the law's calendar, or another one, concludes otherwise than Python."""
     messages: list[str] = []
     control = clingo.Control(["-Wno-atom-undefined"], lambda _, text: messages.append(text))
-    for name in ("calendar.lp", "interpretation_act.lp"):
-        control.load(str(LAW / name))
-    control.add("base", [], rules + "\n".join(facts))
+    if not calendar:
+        for name in ("calendar.lp", "interpretation_act.lp"):
+            control.load(str(LAW / name))
+    control.add("base", [], calendar + rules + "\n".join(facts))
     control.ground([("base", [])])
-    assert messages == []
+    assert messages == [] or calendar
     return sorted(str(atom.symbol) for atom in control.symbolic_atoms.by_signature("wrong", 2))
 
 
@@ -48,8 +55,7 @@ def test_the_days_reach_from_1900_to_2100() -> None:
     assert (DAYS[0], DAYS[-1]) == (date(1900, 1, 1), date(2100, 12, 31))
 
 
-def test_day_numbers_and_the_days_beside_agree_for_every_day() -> None:
-    rules = """
+DAY_RULES = """
     next_day_wanted(D) :- day(D, _, _, _).
     previous_day_wanted(D) :- day(D, _, _, _).
     number_wanted(D) :- day(D, _, _, _).
@@ -62,24 +68,91 @@ def test_day_numbers_and_the_days_beside_agree_for_every_day() -> None:
     wrong(number, D) :- day(D, _, _, N), day_number(D, Other), Other != N.
     wrong(numbered, D) :- day(D, _, _, N), not numbered_day(N, D).
     wrong(numbered, D) :- day(D, _, _, N), numbered_day(N, Other), Other != D.
-    """
+"""
+MISSING_RULES = """
+    wrong(present, D) :- missing(D), not missing_day(D).
+    wrong(missing, D) :- missing_day(D), not missing(D).
+"""
+HALF_YEAR_RULES = """
+    six_months_wanted(D) :- half_year(D, _).
+    wrong(half_year, D) :- half_year(D, Later), not six_months_on(D, Later).
+    wrong(half_year, D) :- half_year(D, Later), six_months_on(D, Other), Other != Later.
+"""
+
+
+def day_facts(days: Iterable[date]) -> Iterator[str]:
+    """Some days, each with those beside it and its number."""
     one = timedelta(days=1)
     first = date(1, 3, 1).toordinal() - 365  # 0000-03-01, which Python's calendar does not reach
-    facts = (
-        f"day({written(d)},{written(d + one)},{written(d - one)},{d.toordinal() - first})."
-        for d in DAYS
-    )
-    assert differences(rules, facts) == []
+    for day in days:
+        number = day.toordinal() - first
+        yield f"day({written(day)},{written(day + one)},{written(day - one)},{number})."
+
+
+def missing_facts() -> Iterator[str]:
+    """The days that common years have not."""
+    leap = {day.year for day in DAYS if (day.month, day.day) == (2, 29)}
+    yield from (f"missing({year}0229)." for year in range(1900, 2101) if year not in leap)
+
+
+def half_year_facts(days: Iterable[date]) -> Iterator[str]:
+    """Some days, each with the one six months later: of the same number, or the last."""
+    for day in days:
+        year, month = (day.year, day.month + 6) if day.month < 7 else (day.year + 1, day.month - 6)
+        later = date(year, month, min(day.day, monthrange(year, month)[1]))
+        yield f"half_year({written(day)},{written(later)})."
+
+
+def test_day_numbers_and_the_days_beside_agree_for_every_day() -> None:
+    assert differences(DAY_RULES, day_facts(DAYS)) == []
 
 
 def test_the_days_that_do_not_exist_are_the_missing_29_of_february() -> None:
-    leap = {day.year for day in DAYS if (day.month, day.day) == (2, 29)}
-    facts = [f"missing({year}0229)." for year in range(1900, 2101) if year not in leap]
-    rules = """
-    wrong(present, D) :- missing(D), not missing_day(D).
-    wrong(missing, D) :- missing_day(D), not missing(D).
-    """
-    assert differences(rules, facts) == []
+    assert differences(MISSING_RULES, missing_facts()) == []
+
+
+def test_six_months_later_agree_for_every_day() -> None:
+    assert differences(HALF_YEAR_RULES, half_year_facts(DAYS)) == []
+
+
+def test_every_change_of_the_calendar_shows_on_some_day() -> None:
+    """No case has to notice them: all but those listed one by one show here."""
+    law = load_law()
+    calendar = [rule for rule in law.rules if rule.position.path.endswith("calendar.lp")]
+    changes = [m for m in mutants(law) if m.heading == "calendar" and m.expressible]
+    turns = [
+        date(year, month, number)
+        for year in (1900, 1904, 1999, 2000, 2023, 2100)
+        for month in range(1, 13)
+        for last in [monthrange(year, month)[1]]
+        for number in (1, 2, 15, last - 1, last)
+    ]
+    facts = [*day_facts(turns), *missing_facts(), *half_year_facts(turns)]
+    rules = DAY_RULES + MISSING_RULES + HALF_YEAR_RULES
+    assert differences(rules, facts, as_text(calendar)) == []
+    unseen = {m.id for m in changes if not shows(rules, facts, as_changed(calendar, m))}
+    known = read_known(law.directory / KNOWN_FILE)
+    assert "calendar" in known
+    assert unseen == {name for name in known if name.startswith("calendar.")}
+
+
+def as_changed(calendar: list[Rule], change: Mutant) -> str:
+    """The calendar with one change."""
+    kept = [rule for rule in calendar if rule.number != change.rule]
+    return as_text([*kept, *([change.changed] if change.changed else []), *change.rows])
+
+
+def as_text(rules: Iterable[Rule]) -> str:
+    """Rules as clingo reads them."""
+    return "\n".join(rule.text for rule in rules) + "\n"
+
+
+def shows(rules: str, facts: Iterable[str], calendar: str) -> bool:
+    """Whether a calendar concludes anything otherwise than Python, or nothing at all."""
+    try:
+        return bool(differences(rules, facts, calendar))
+    except RuntimeError:  # clingo refuses it
+        return True
 
 
 @either_reading

@@ -381,6 +381,8 @@ def test_survivor_that_is_listed_does_not_fail(
     survivors = [m["id"] for m in data["mutants"] if m["outcome"] in (SURVIVED, UNREACHED)]
     known.write_text("".join(f"{name}: no day is like another\n" for name in survivors))
     assert run("2(a)", "--cases", files[0].parent, "--known", known) == 0
+    known.write_text("B2(a): nobody looks at days\n")
+    assert run("2(a)", "--cases", files[0].parent, "--known", known) == 0
     known.write_text(known.read_text() + "B2(a).1:dropped: in vain\n")
     capsys.readouterr()
     assert run("2(a)", "--cases", files[0].parent, "--known", known) == 1

@@ -211,6 +211,11 @@ class _Batch:
             smaller = yield from ground.search(
                 [first], among, cheapest=True, by_cores=True, most=self.hunt.patience.alone
             )
+            if smaller is GIVEN_UP:  # at least without what it does not take
+                without = [-literal for literal in told.values() if literal not in found]
+                smaller = yield from ground.search(
+                    [first, *without], among, cheapest=True, most=self.hunt.patience.alone
+                )
             if smaller and smaller is not GIVEN_UP:
                 found = smaller
             yield None

@@ -1,7 +1,9 @@
 """The list of mutants that are known to survive, each with the reason why it may.
 
-A reason is written by a person, or it is that no story of a scope tells the mutant from the law ::
+A reason is written by a person, for one mutant or for all of a heading, or it is that no story of
+a scope tells the mutant from the law ::
 
+    calendar: the tests hold it against another calendar
     B5(c).2.3:dropped: nobody is asked about before the lease began
     B5(c).2.4:dropped: {untold: 'gardener=2, plot=2; 14 facts', law: 1f0c2b7a9d3e}
 
@@ -42,6 +44,11 @@ class Known(NamedTuple):
     law: str = ""
 
 
+def reason_for(known: Mapping[str, Known], mutant: Mutant) -> Known | None:
+    """Why nobody has to notice a mutant, if that is listed: of itself, or of its heading."""
+    return known.get(mutant.id) or known.get(mutant.heading)
+
+
 class Fingerprints:
     """Fingerprints of what the searches for stories that notice mutants rest on."""
 
@@ -76,7 +83,7 @@ def _rules(path: Path) -> str:
 
 
 def read_known(path: Path, *, needed: bool = True) -> dict[str, Known]:
-    """Read such a list: the names of mutants with reasons.
+    """Read such a list: the names of mutants, or of headings, with reasons.
 
     Args:
         path: the file.
@@ -121,15 +128,16 @@ def _read_reason(node: Node) -> Known | None:
     return Known("", said[_UNTOLD], said[_LAW])
 
 
-def write_known(known: Mapping[str, Known], order: Iterable[str]) -> str:
+def write_known(known: Mapping[str, Known], mutants: Iterable[Mutant]) -> str:
     """Write such a list so that it reads back.
 
     Args:
-        known: the mutants with reasons.
-        order: the names of all mutants, in the order of the law.
+        known: the mutants and headings with reasons.
+        mutants: all mutants, in the order of the law.
     """
+    order = dict.fromkeys(name for mutant in mutants for name in (mutant.heading, mutant.id))
     lines = []
-    for name in [*(n for n in order if n in known)]:
+    for name in [name for name in order if name in known]:
         one = known[name]
         reason = quote_text(one.reason)
         if not one.reason:

@@ -228,5 +228,5 @@ def _write_known(
             mutant = found.mutants[number]
             kept[mutant.id] = Known("", spared.part, fingerprints.of(mutant))
     if kept or path.exists():
-        text = write_known(kept, [mutant.id for mutant in every])
+        text = write_known(kept, every)
         replace_file(path, text.encode("utf-8"))

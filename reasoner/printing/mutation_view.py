@@ -9,7 +9,7 @@ from typing import Any
 from reasoner.audit.conditions import literal_at_place
 from reasoner.audit.differing import Difference
 from reasoner.audit.killing import Killed, Spared
-from reasoner.audit.known import Known
+from reasoner.audit.known import Known, reason_for
 from reasoner.audit.mutants import DROPPED, NEGATED, Mutant
 from reasoner.audit.noticing import (
     EQUIVALENT,
@@ -75,7 +75,7 @@ class Mutated:
             return GENERATED if verdict.generated else NOTICED
         if verdict.outcome not in _OPEN:
             return verdict.outcome
-        if self.mutants[number].id in self.known:
+        if reason_for(self.known, self.mutants[number]) is not None:
             return KNOWN
         if any(number == one.mutant for killed in self.told for one in killed.differences):
             return TOLD
@@ -92,14 +92,18 @@ class Mutated:
 
     def listed_in_vain(self) -> list[str]:
         """What is listed as known and does not survive, or does not exist in the law."""
-        numbers = {mutant.id: number for number, mutant in enumerate(self.mutants)}
+        named: dict[str, list[int]] = {}
+        for number, mutant in enumerate(self.mutants):
+            for name in (mutant.id, mutant.heading):
+                named.setdefault(name, []).append(number)
         return sorted(
             name
             for name in self.known
-            if (name not in numbers and self.whole)
+            if (name not in named and self.whole)
             or (
-                numbers.get(name) in self.verdicts
-                and self.verdicts[numbers[name]].outcome not in _OPEN
+                name in named
+                and self.verdicts.keys() >= set(named[name])
+                and not any(self.verdicts[n].outcome in _OPEN for n in named[name])
             )
         )
 
@@ -297,7 +301,7 @@ def as_json(found: Mutated, language: str = "en") -> dict[str, Any]:
                 "path": found.law.rules[found.mutants[n].rule].position.path,
                 "line": line_of(found.law, found.mutants[n]),
                 "outcome": found.outcome(n),
-                "known_because": _reason(found.known.get(found.mutants[n].id)),
+                "known_because": _reason(reason_for(found.known, found.mutants[n])),
                 "told": _told_json(found.law, *differences[n]) if n in differences else None,
                 "searched": _searched_json(found.spared.get(n)),
             }
