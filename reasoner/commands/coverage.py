@@ -43,7 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scope",
         metavar="SCOPE",
         help="how many of each there may be at most in stories made up, by the sections of a case: "
-        "people=2, and others after commas; also reach=N, how far from a rule its facts may be",
+        "people=2, and others after commas; what is not named does not appear; also reach=N, how "
+        "far from a rule its facts may be",
     )
     parser.add_argument(
         "--made-up",

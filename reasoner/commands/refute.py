@@ -66,8 +66,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scope",
         metavar="SCOPE",
         help="how many of each there may be at most, by the sections of a case: people=2, and "
-        "others after commas; also reach=N, how far from the claim its facts may be, and beside=N, "
-        "days beside each day of the grid",
+        "others after commas; what is not named does not appear; also reach=N, how far from the "
+        "claim its facts may be, and beside=N, days beside each day of the grid",
     )
     parser.add_argument(
         "--reading",

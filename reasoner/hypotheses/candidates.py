@@ -377,33 +377,39 @@ class _Maker:
 
     def undoing(self, fact: Fact, statement: Statement, provision: str) -> Iterator[Candidate]:
         """A fact that goes, or that is of another day or number."""
-        actor = self.actor(fact, statement.arguments)
-        dated = [n for n, a in enumerate(fact.arguments) if a.type == "date"]
-        subject = statement.arguments[0]
-        if not self.may_come(fact, subject):
+        if not self.may_come(fact, statement.arguments[0]):
             return
-        first = self.grid.day
-        past = [n for n in dated if int(statement.arguments[n]) < first]
+        dated = [n for n, a in enumerate(fact.arguments) if a.type == "date"]
+        past = [n for n in dated if int(statement.arguments[n]) < self.grid.day]
+        fixed = [] if self.grid.anything else past
         declared = self.vocabulary.entities[fact.subject_type]
-        if fact.key not in declared.made_with and (self.grid.anything or not past):
+        if fact.key not in declared.made_with and not fixed:
+            actor = self.actor(fact, statement.arguments)
             edit = Edit(removed=(statement,))
             yield Candidate(edit, DENY, actor, f"{DENY} {statement.atom}", _COSTS[DENY], provision)
         for n, argument in enumerate(fact.arguments):
-            if argument.type not in ("date", "number"):
-                continue
-            if not self.grid.anything and (n in past or (past and argument.type == "number")):
-                continue
             old = statement.arguments[n]
-            for far, value in enumerate(self.near(old) if n in dated else beside(int(old))):
-                row = (*statement.arguments[:n], str(value), *statement.arguments[n + 1 :])
-                dates = {fact.arguments[i].name: row[i] for i in dated}
-                moved = Statement(fact.name, row, "stated", ASSUMED)
-                if not self.in_order(fact, dates) or moved.atom in self.stated:
-                    continue
-                edit = Edit(removed=(statement,), added=(moved,))
-                alike = f"{MOVE} {statement.atom} {n}"
-                cost = _COSTS[MOVE] + min(far, _FARTHEST)
-                yield Candidate(edit, MOVE, actor, alike, cost, provision)
+            if argument.type == "date" and n not in fixed:
+                yield from self.moving(fact, statement, n, self.near(old), provision)
+            elif argument.type == "number" and not fixed:
+                yield from self.moving(fact, statement, n, beside(int(old)), provision)
+
+    def moving(
+        self, fact: Fact, statement: Statement, place: int, values: Iterable[int], provision: str
+    ) -> Iterator[Candidate]:
+        """A fact with other days or numbers at a place, the nearest first."""
+        actor = self.actor(fact, statement.arguments)
+        for far, value in enumerate(values):
+            row = (*statement.arguments[:place], str(value), *statement.arguments[place + 1 :])
+            pairs = zip(fact.arguments, row, strict=True)
+            dates = {argument.name: term for argument, term in pairs if argument.type == "date"}
+            moved = Statement(fact.name, row, "stated", ASSUMED)
+            if not self.in_order(fact, dates) or moved.atom in self.stated:
+                continue
+            edit = Edit(removed=(statement,), added=(moved,))
+            alike = f"{MOVE} {statement.atom} {place}"
+            cost = _COSTS[MOVE] + min(far, _FARTHEST)
+            yield Candidate(edit, MOVE, actor, alike, cost, provision)
 
     def near(self, term: str) -> list[int]:
         """The days to which a date may move, the nearest first; an end, those near the day asked.

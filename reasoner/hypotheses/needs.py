@@ -360,14 +360,14 @@ class Search:
         return None
 
     def number_in(self, change: Candidate) -> int | None:
-        """The argument with the number that a change moves, or that it states."""
+        """The argument with the number that a change moves or states, of several the last."""
         if change.sort not in (MOVE, STATE):
             return None
         fact = self.scenario.law.vocabulary.facts[change.edit.added[0].name]
         places = [n for n, a in enumerate(fact.arguments) if a.type == "number"]
         if change.sort == MOVE:
             places = [n for n in places if n == _moved(change.edit)]
-        return next(iter(places), None)
+        return places[-1] if places else None
 
     def moved(self, change: Candidate, value: int) -> Edit:
         """A change with another number, or with the day of that number: the last, of a thing."""
