@@ -11,6 +11,7 @@ from gardeners import FOUNDER
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from paths import GARDEN
+from shipped import shipped_law
 from test_random_laws import DAY, PREAMBLE, Story, stories
 
 from reasoner.audit.conditions import conditions, literal_at
@@ -27,6 +28,7 @@ from reasoner.audit.noticing import (
 )
 from reasoner.casefiles.case import Expectation, read_case_text
 from reasoner.cli import main
+from reasoner.commands.stories import read_pinpoints
 from reasoner.errors import InputError, Position
 from reasoner.hypotheses.check import check_cases
 from reasoner.hypotheses.expectations import Asked, Posed, read_expectations
@@ -456,3 +458,12 @@ class temporary_law:  # noqa: N801 - it is used like a function
 
     def __exit__(self, *_: object) -> None:
         self.folder.cleanup()
+
+
+def test_a_section_may_stand_in_the_law_by_its_subsections_only() -> None:
+    law = shipped_law()
+    assert "A25" not in law.provisions
+    assert read_pinpoints(law, ["25", "R65(b)", "63"]) == ["A25", "R65(b)", "R63"]
+    with pytest.raises(InputError) as caught:
+        read_pinpoints(law, ["9x", "63", "8x"])
+    assert len(caught.value.problems) == 2

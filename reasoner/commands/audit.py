@@ -19,6 +19,7 @@ from reasoner.commands.options import (
     read_law,
     read_readings,
 )
+from reasoner.commands.stories import add_pinpoints, read_pinpoints
 from reasoner.errors import InputError, Problem, closest
 from reasoner.printing.output import followed, print_rows, replace_file, write_json
 
@@ -45,12 +46,7 @@ _AT = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument(
-        "pinpoints",
-        metavar="PINPOINT",
-        nargs="*",
-        help="only these provisions and what is below them; without any, the whole law",
-    )
+    add_pinpoints(parser)
     parser.add_argument(
         "--only",
         metavar="KINDS",
@@ -152,17 +148,15 @@ def _plan(options: argparse.Namespace, law: Law) -> Plan:
     from reasoner.audit.plan import Plan
     from reasoner.audit.sought import Inquiry, Patience, Sought, rules_of
     from reasoner.audit.stock import take_stock
-    from reasoner.printing.browse import pinpoint_of
     from reasoner.stories.claims import claim_of, read_scope
     from reasoner.stories.stories import Setting, read_setting
 
     problems: list[Problem] = []
     pinpoints: list[str] = []
-    for text in options.pinpoints:
-        try:
-            pinpoints.append(_whole_section(law, text) or pinpoint_of(law, text))
-        except InputError as error:
-            problems += error.problems
+    try:
+        pinpoints = read_pinpoints(law, options.pinpoints)
+    except InputError as error:
+        problems += error.problems
     groups = [part.strip() for text in options.only for part in text.split(",")]
     for group in groups:
         if group not in GROUPS:
@@ -209,16 +203,6 @@ def _plan(options: argparse.Namespace, law: Law) -> Plan:
         Patience(*_PATIENCE),
         given,
     )
-
-
-def _whole_section(law: Law, text: str) -> str | None:
-    """A section that stands in the law by its subsections only: 61, or R61."""
-    from reasoner.lawfiles.rules import is_below
-
-    names = [text, *(f"{prefix}{text}" for prefix in law.instruments)]
-    found = [n for n in names if n not in law.provisions]
-    found = [n for n in found if any(is_below(pinpoint, n) for pinpoint in law.provisions)]
-    return found[0] if len(found) == 1 else None
 
 
 def _case_files(options: argparse.Namespace) -> list[Path]:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from reasoner.commands import DONE
 from reasoner.commands.options import add_json, add_language, add_search, count_down, read_law
-from reasoner.commands.stories import add_cases, add_pinpoints, make_folder, story_files
+from reasoner.commands.stories import (
+    add_cases,
+    add_pinpoints,
+    make_folder,
+    read_pinpoints,
+    story_files,
+)
 from reasoner.errors import InputError, Problem
 from reasoner.printing.output import print_rows, searching, tracked, write_json
 
@@ -64,14 +70,13 @@ def run(options: argparse.Namespace) -> int:
     from reasoner.audit.processes import Workers
     from reasoner.audit.stock import take_stock
     from reasoner.commands.near_miss_files import NearMissFiles, Progress
-    from reasoner.printing.browse import pinpoint_of
     from reasoner.printing.coverage_view import as_json, rows
     from reasoner.solving.search import gather
     from reasoner.stories.stories import read_setting
 
     spent = count_down(options.time)
     law = read_law(options)
-    pinpoints = [pinpoint_of(law, text) for text in options.pinpoints]
+    pinpoints = read_pinpoints(law, options.pinpoints)
     scope = _scope(law, options.scope)
     setting = read_setting(law)
     cases, near_misses, folders = story_files(

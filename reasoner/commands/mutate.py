@@ -17,7 +17,13 @@ from reasoner.commands.options import (
     count_down,
     read_law,
 )
-from reasoner.commands.stories import add_cases, add_pinpoints, make_folder, story_files
+from reasoner.commands.stories import (
+    add_cases,
+    add_pinpoints,
+    make_folder,
+    read_pinpoints,
+    story_files,
+)
 from reasoner.errors import InputError, Problem
 from reasoner.printing.output import print_rows, replace_file, tracked, write_json
 
@@ -70,13 +76,12 @@ def run(options: argparse.Namespace) -> int:
     from reasoner.audit.mutation import Files
     from reasoner.audit.noticing import UNREACHED, Verdict
     from reasoner.audit.witnesses import read_cases_asked, unmet, witnesses_of
-    from reasoner.printing.browse import pinpoint_of
     from reasoner.printing.mutation_view import Mutated, as_json, rows
     from reasoner.stories.sayings import read_sayings
 
     spent = count_down(options.time)
     law = read_law(options)
-    pinpoints = [pinpoint_of(law, text) for text in options.pinpoints]
+    pinpoints = read_pinpoints(law, options.pinpoints)
     there = story_files(options, options.write, "no cases are named to notice anything")
     briefly = bool(options.write)
     files = Files(tuple(there.cases), tuple(there.generated), options.language, briefly)

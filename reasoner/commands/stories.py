@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reasoner.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from reasoner.lawfiles.rules import Law
 
 
 class StoryFiles(NamedTuple):
@@ -28,6 +32,35 @@ def add_pinpoints(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         help="only these provisions and what is below them; without any, the whole law",
     )
+
+
+def read_pinpoints(law: Law, texts: Sequence[str]) -> list[str]:
+    """The provisions named, and sections that stand in the law by their subsections only: 61.
+
+    Raises:
+        InputError: with all that the law does not have.
+    """
+    from reasoner.printing.browse import pinpoint_of
+
+    found: list[str] = []
+    problems: list[Problem] = []
+    for text in texts:
+        try:
+            found.append(_whole_section(law, text) or pinpoint_of(law, text))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _whole_section(law: Law, text: str) -> str | None:
+    from reasoner.lawfiles.rules import is_below
+
+    names = [text, *(f"{prefix}{text}" for prefix in law.instruments)]
+    found = [n for n in names if n not in law.provisions]
+    found = [n for n in found if any(is_below(pinpoint, n) for pinpoint in law.provisions)]
+    return found[0] if len(found) == 1 else None
 
 
 def add_cases(parser: argparse.ArgumentParser) -> None:
