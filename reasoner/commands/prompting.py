@@ -62,7 +62,7 @@ def toolkit_reader(name: str, **settings: Any) -> ReadLine:
 
     Args:
         name: what the history of the lines is called; empty for none.
-        settings: what else the session of prompt_toolkit takes, such as its input and output.
+        settings: what else prompt_toolkit takes to read lines, such as its input and output.
     """
     from prompt_toolkit import PromptSession
 

@@ -94,7 +94,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _Loop:
-    """Reads lines; what it knows is the session as it is."""
+    """Reads lines, and does what they say to the case as it stands."""
 
     def __init__(self, options: argparse.Namespace, session: Session, page: Page) -> None:
         self.options = options
